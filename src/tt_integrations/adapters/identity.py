@@ -1,0 +1,39 @@
+"""Who is asking, by a bearer token that we stored hashed."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+from attrs import frozen
+
+from tt_integrations.domain.model.people import Asking, Person
+from tt_integrations.ports.unit_of_work import UnitOfWork
+
+PREFIX = "tt_"
+
+
+def new_token() -> str:
+    """256 random bits, with a prefix by which secret scanners know it."""
+    return PREFIX + secrets.token_urlsafe(32)
+
+
+def digest_of(token: str) -> str:
+    """What is stored of a token. It holds enough randomness that a fast hash is safe."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@frozen
+class BearerIdentity:
+    """`Authorization: Bearer <token>`, the scheme in any letter case (RFC 6750, RFC 9110)."""
+
+    unit_of_work: UnitOfWork
+
+    def who(self, asking: Asking) -> Person | None:
+        scheme, _, token = asking.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token.startswith(PREFIX):
+            return None
+        with self.unit_of_work.reading() as tx:
+            holder = tx.tokens.holder(digest_of(token))
+            person = tx.people.find(holder) if holder else None
+        return person if person and person.active else None

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from attrs import frozen
+from sqlalchemy.dialects.postgresql import insert  # SQLite understands the same
+
+from tt_integrations.adapters.sql.host_tables import integrations
+from tt_integrations.adapters.sql.own_tables import addresses, state
+from tt_integrations.adapters.sql.prepared import Driver, Prepared
+from tt_integrations.domain.errors import Conflict
+from tt_integrations.domain.model.connection import (
+    Connection,
+    ConnectionId,
+    ConnectionKey,
+    ConnectionState,
+    NewConnection,
+)
+from tt_integrations.domain.model.people import PersonId
+from tt_integrations.ports.connections import FEW
+
+COLUMNS = (
+    integrations.c.id,
+    state.c.key,
+    integrations.c.provider,
+    integrations.c.user_id,
+    integrations.c.is_active,
+    state.c.state,
+    integrations.c.config,
+)
+_STATED = integrations.outerjoin(state)
+_PROVIDER = integrations.c.provider == sa.bindparam("provider")
+_OF_PROVIDER = sa.select(*COLUMNS).select_from(_STATED).where(_PROVIDER)
+_WORKS = sa.or_(
+    # not `in_`, whose list is expanded anew at each execution
+    *(state.c.state == s.value for s in ConnectionState if s.works),
+    sa.and_(state.c.state.is_(None), integrations.c.is_active),
+)
+_NEWEST_FIRST = integrations.c.id.desc()
+
+_KEYED = Prepared(_OF_PROVIDER.where(state.c.key == sa.bindparam("key")))
+_OWNED = Prepared(
+    _OF_PROVIDER.where(integrations.c.user_id == sa.bindparam("owner"))
+    .order_by(_NEWEST_FIRST)
+    .limit(1)
+)
+_NEWEST = Prepared(_OF_PROVIDER.where(_WORKS).order_by(_NEWEST_FIRST).limit(FEW))
+_WAITING = Prepared(_OF_PROVIDER.where(state.c.key.is_(None)).order_by(integrations.c.id))
+
+_ADD = Prepared(
+    sa.insert(integrations)
+    .values(
+        name=sa.bindparam("name"),
+        provider=sa.bindparam("provider"),
+        user_id=sa.bindparam("owner"),
+        is_active=sa.bindparam("is_active"),
+        config=sa.bindparam("config"),
+    )
+    .returning(integrations.c.id)
+)
+_FORGET = Prepared(
+    sa.delete(addresses).where(addresses.c.connection_id == sa.bindparam("connection"))
+)
+_ADOPT = Prepared(
+    insert(state)
+    .values(
+        connection_id=sa.bindparam("connection"),
+        key=sa.bindparam("key"),
+        state=sa.bindparam("state"),
+    )
+    .on_conflict_do_nothing()
+    .returning(state.c.connection_id)
+)
+_SETTINGS = Prepared(
+    sa.select(integrations.c.config)
+    .where(integrations.c.id == sa.bindparam("connection"))
+    .with_for_update()
+)
+_SAVE = Prepared(
+    sa.update(integrations)
+    .where(integrations.c.id == sa.bindparam("connection"))
+    .values(config=sa.bindparam("config"))
+)
+
+
+@frozen
+class SqlConnections:
+    """Connections, and the adoption of those that the host stored without us."""
+
+    driver: Driver
+
+    def keyed(self, provider: str, key: ConnectionKey) -> Connection | None:
+        row = self.driver.row(_KEYED, provider=provider, key=key)
+        return row and connection_of(row)
+
+    def owned(self, provider: str, owner: PersonId) -> Connection | None:
+        row = self.driver.row(_OWNED, provider=provider, owner=owner)
+        return row and connection_of(row)
+
+    def newest(self, provider: str) -> Sequence[Connection]:
+        return [connection_of(row) for row in self.driver.rows(_NEWEST, provider=provider)]
+
+    def add(self, new: NewConnection) -> Connection:
+        row = self.driver.rows(
+            _ADD,
+            name=new.name,
+            provider=new.provider,
+            owner=new.owner,
+            is_active=new.state.works,
+            config={},
+        )[0]
+        connection = ConnectionId(row[0])
+        self.adopt(connection, new.key, new.state)
+        return Connection(connection, new.key, new.provider, new.owner, new.state, {})
+
+    def save(self, connection: ConnectionId, settings: Mapping[str, object]) -> None:
+        row = self.driver.row(_SETTINGS, connection=connection)
+        stored = _document(row[0]) if row else {}
+        self.driver.run(_SAVE, connection=connection, config={**stored, **settings})
+
+    def waiting(self, provider: str) -> Sequence[Connection]:
+        return [connection_of(row) for row in self.driver.rows(_WAITING, provider=provider)]
+
+    def adopt(self, connection: ConnectionId, key: ConnectionKey, state: ConnectionState) -> None:
+        # a host may have deleted a row past our foreign keys, and given its id away again
+        self.driver.run(_FORGET, connection=connection)
+        if self.driver.row(_ADOPT, connection=connection, key=key, state=state) is None:
+            raise Conflict("the connection key is in use")
+
+
+def connection_of(row: Sequence[Any]) -> Connection:
+    """The noun of a row of `COLUMNS`."""
+    number, key, provider, owner, is_active, stated, config = row
+    legacy = ConnectionState.ACTIVE if is_active else ConnectionState.DRAFT
+    return Connection(
+        id=ConnectionId(number),
+        key=ConnectionKey(key) if key is not None else None,
+        provider=provider,
+        owner=PersonId(owner) if owner is not None else None,
+        state=ConnectionState(stated) if stated is not None else legacy,
+        settings=_document(config),
+    )
+
+
+def _document(config: object) -> Mapping[str, object]:
+    return config if isinstance(config, dict) else {}

@@ -1,0 +1,45 @@
+"""One engine per database, with what each needs to be safe under several processes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+PATIENCE = 2.0
+"""Seconds a transaction waits for another one's lock before it gives up with StoreUnavailable."""
+
+
+def open_engine(url: str, patience: float = PATIENCE) -> sa.Engine:
+    """An engine for `sqlite:///<path>` or `postgresql://...` (psycopg 3)."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed, patience)
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    # a restarted server leaves dead connections in the pool: a ping finds them before a person does
+    return sa.create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 2})
+
+
+def _sqlite(url: sa.URL, patience: float) -> sa.Engine:
+    # isolation_level None: the driver begins nothing by itself, so BEGIN IMMEDIATE is ours to say
+    engine = sa.create_engine(
+        url, connect_args={"isolation_level": None, "check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        for pragma in (
+            f"busy_timeout = {int(patience * 1000)}",
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

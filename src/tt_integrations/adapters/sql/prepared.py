@@ -1,0 +1,121 @@
+"""Statements built once as SQLAlchemy Core, compiled once per dialect, run through the driver.
+
+Building or executing Core per call costs more than the database's own work on the hot path (see
+docs/decisions/0003-statements-run-through-the-driver.md).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from attrs import frozen
+from sqlalchemy.engine import Dialect
+
+from tt_integrations.domain.errors import StoreUnavailable
+
+Process = Callable[[Any], Any]
+
+
+@frozen
+class _Compiled:
+    sql: str
+    order: tuple[str, ...] | None
+    """The names of positional parameters; None where the driver takes them by name."""
+    constants: Mapping[str, Any]
+    binds: tuple[tuple[str, Process], ...]
+    loads: tuple[tuple[int, Process], ...]
+
+    def parameters(self, values: dict[str, Any]) -> Any:
+        if self.constants:
+            values = {**self.constants, **values}
+        for name, process in self.binds:
+            values[name] = process(values[name])
+        return values if self.order is None else [values[name] for name in self.order]
+
+    def loaded(self, row: Sequence[Any]) -> Sequence[Any]:
+        if not self.loads:
+            return row
+        cells = list(row)
+        for index, process in self.loads:
+            cells[index] = process(cells[index])
+        return cells
+
+
+class Prepared:
+    """One Core statement. Make it at module level; its bind parameters are the keywords of every run."""
+
+    def __init__(self, statement: Any) -> None:
+        self._statement = statement
+        self._compiled: dict[str, _Compiled] = {}
+
+    def on(self, dialect: Dialect) -> _Compiled:
+        known = self._compiled.get(dialect.name)
+        return known or self._compiled.setdefault(dialect.name, self._compile(dialect))
+
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        compiled = self._statement.compile(dialect=dialect)
+        # by name: a parameter that stands in several places is one value
+        binds = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
+            for bind, name in compiled.bind_names.items()
+        }
+        columns = self._statement.exported_columns if _returns_rows(self._statement) else ()
+        loads = [
+            (index, column.type.dialect_impl(dialect).result_processor(dialect, None))
+            for index, column in enumerate(columns)
+        ]
+        return _Compiled(
+            sql=str(compiled),
+            order=tuple(compiled.positiontup) if compiled.positional else None,
+            constants={
+                name: bind.value for bind, name in compiled.bind_names.items() if not bind.required
+            },
+            binds=tuple((name, process) for name, process in binds.items() if process),
+            loads=tuple((index, process) for index, process in loads if process),
+        )
+
+
+def _returns_rows(statement: Any) -> bool:
+    return isinstance(statement, sa.Select) or bool(getattr(statement, "_returning", ()))
+
+
+@frozen
+class Driver:
+    """A driver's connection and the dialect it speaks."""
+
+    connection: Any
+    dialect: Dialect
+
+    def rows(self, statement: Prepared, **values: Any) -> list[Sequence[Any]]:
+        compiled = statement.on(self.dialect)
+        cursor = self._execute(compiled.sql, compiled.parameters(values))
+        return [compiled.loaded(row) for row in cursor.fetchall()]
+
+    def row(self, statement: Prepared, **values: Any) -> Sequence[Any] | None:
+        rows = self.rows(statement, **values)
+        return rows[0] if rows else None
+
+    def run(self, statement: Prepared, **values: Any) -> None:
+        compiled = statement.on(self.dialect)
+        self._execute(compiled.sql, compiled.parameters(values))
+
+    def text(self, sql: str) -> None:
+        self._execute(sql, ())
+
+    def _execute(self, sql: str, parameters: Any) -> Any:
+        try:
+            return self.connection.execute(sql, parameters)
+        except self.dialect.loaded_dbapi.OperationalError as error:
+            if may_be_tried_again(error):
+                raise StoreUnavailable("the database is locked or away") from error
+            raise
+
+
+def may_be_tried_again(error: BaseException) -> bool:
+    """Whether a driver's OperationalError says locked or away, rather than that the statement is wrong."""
+    if isinstance(error, sqlite3.OperationalError):
+        return (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return True  # psycopg keeps this class for lost connections, lock timeouts, deadlocks and shutdown

@@ -1,0 +1,143 @@
+"""Transactions of our own, and savepoints in a transaction that the host began."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from attrs import frozen
+
+from tt_integrations.adapters.sql.addresses import SqlAddresses
+from tt_integrations.adapters.sql.connections import SqlConnections
+from tt_integrations.adapters.sql.entries import SqlTimeEntries
+from tt_integrations.adapters.sql.inbox import SqlInbox
+from tt_integrations.adapters.sql.moments import StorageZone
+from tt_integrations.adapters.sql.people import SqlPeople
+from tt_integrations.adapters.sql.prepared import Driver, may_be_tried_again
+from tt_integrations.adapters.sql.projects import SqlProjects
+from tt_integrations.adapters.sql.timers import SqlTimers
+from tt_integrations.adapters.sql.tokens import SqlAccessTokens
+from tt_integrations.domain.errors import StoreUnavailable
+
+
+@frozen
+class SqlTransaction:
+    """The ports over one connection. Made for each transaction, so the parts are made when asked for."""
+
+    driver: Driver
+    storage: StorageZone
+    commit: Callable[[], None]
+
+    @property
+    def people(self) -> SqlPeople:
+        return SqlPeople(self.driver, self.storage.zone)
+
+    @property
+    def projects(self) -> SqlProjects:
+        return SqlProjects(self.driver)
+
+    @property
+    def timers(self) -> SqlTimers:
+        return SqlTimers(self.driver, self.storage)
+
+    @property
+    def entries(self) -> SqlTimeEntries:
+        return SqlTimeEntries(self.driver, self.storage)
+
+    @property
+    def connections(self) -> SqlConnections:
+        return SqlConnections(self.driver)
+
+    adoption = connections
+
+    @property
+    def addresses(self) -> SqlAddresses:
+        return SqlAddresses(self.driver)
+
+    @property
+    def inbox(self) -> SqlInbox:
+        return SqlInbox(self.driver)
+
+    @property
+    def tokens(self) -> SqlAccessTokens:
+        return SqlAccessTokens(self.driver)
+
+
+@frozen
+class SqlUnitOfWork:
+    """Each transaction on a connection of its own from the engine's pool."""
+
+    engine: sa.Engine
+    storage: StorageZone = StorageZone()
+
+    @contextmanager
+    def __call__(self) -> Iterator[SqlTransaction]:
+        with self._transaction("BEGIN IMMEDIATE") as tx:
+            yield tx
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlTransaction]:
+        with self._transaction("BEGIN") as tx:
+            yield tx
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[SqlTransaction]:
+        pooled = self._connect()
+        try:
+            driver = Driver(pooled.driver_connection, self.engine.dialect)
+            if self.engine.dialect.name == "sqlite":  # others begin by themselves
+                driver.text(begin)
+            yield SqlTransaction(driver, self.storage, lambda: driver.text("COMMIT"))
+        finally:
+            pooled.close()  # the pool undoes what was not committed
+
+    def _connect(self) -> Any:
+        try:
+            return self.engine.raw_connection()
+        except sa.exc.OperationalError as error:
+            if error.orig is not None and may_be_tried_again(error.orig):
+                raise StoreUnavailable("the database is locked or away") from error
+            raise
+
+
+@frozen
+class JoinedUnitOfWork:
+    """Each transaction is a savepoint on the host's connection; lasting is up to the host.
+
+    On SQLite the host must not leave a transaction open across threads, as ever; we begin one where its driver
+    has not yet, or the first savepoint would commit by itself.
+    """
+
+    connection: sa.Connection
+    storage: StorageZone = StorageZone()
+
+    @contextmanager
+    def __call__(self) -> Iterator[SqlTransaction]:
+        self._begin()
+        savepoint = self.connection.begin_nested()
+        try:
+            yield SqlTransaction(self._driver(), self.storage, savepoint.commit)
+        finally:
+            if savepoint.is_active:
+                savepoint.rollback()
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlTransaction]:
+        self._begin()
+        yield SqlTransaction(self._driver(), self.storage, _refuse)
+
+    def _begin(self) -> None:
+        if not self.connection.in_transaction():
+            self.connection.begin()
+        driver: Any = self.connection.connection.driver_connection
+        if self.connection.dialect.name == "sqlite" and not driver.in_transaction:
+            self.connection.exec_driver_sql("BEGIN")
+
+    def _driver(self) -> Driver:
+        return Driver(self.connection.connection.driver_connection, self.connection.dialect)
+
+
+def _refuse() -> None:
+    raise TypeError("a reading transaction cannot be committed")

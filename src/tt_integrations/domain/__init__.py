@@ -1,0 +1,1 @@
+"""What the product decides, and nothing about how the world is reached."""

@@ -1,0 +1,1 @@
+"""The nouns. They know nothing but each other."""

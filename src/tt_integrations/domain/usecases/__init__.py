@@ -1,0 +1,1 @@
+"""The verbs: one file a use case, each on ports alone."""

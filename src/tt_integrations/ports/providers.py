@@ -1,0 +1,39 @@
+"""What the use cases ask of a provider's own language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from tt_integrations.domain.model.connection import Address
+from tt_integrations.domain.model.delivery import AddressCheck, Arrival, Delivery
+
+
+class Dialect(Protocol):
+    """Pure: no input and output, no clock. Called in the order of its methods."""
+
+    @property
+    def signing_secret(self) -> str:
+        """The name of the setting that holds the secret arrivals are signed with."""
+        ...
+
+    def greeting(self, delivery: Delivery) -> AddressCheck | None:
+        """What may be answered to anybody, because it tells and does nothing; None for all else."""
+        ...
+
+    def senders(self, delivery: Delivery) -> Sequence[Address]:
+        """Where the delivery claims to come from, the most particular first. Total: nothing is trusted yet."""
+        ...
+
+    def verify(self, delivery: Delivery, secret: str, now: datetime) -> None:
+        """Return if the delivery was signed with `secret` lately; otherwise raise Untrusted."""
+        ...
+
+    def read(self, delivery: Delivery) -> Arrival:
+        """What a verified delivery says. Raises MalformedPayload naming the place that is wrong."""
+        ...
+
+    def bindings(self, settings: Mapping[str, object]) -> Sequence[tuple[Address, bool]]:
+        """The addresses that saved settings stand for, each with whether its sender is the owner."""
+        ...

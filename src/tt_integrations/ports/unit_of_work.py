@@ -1,0 +1,54 @@
+"""All or nothing."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from tt_integrations.ports.connections import AccessTokens, Addresses, Adoption, Connections, Inbox
+from tt_integrations.ports.timesheet import People, Projects, TimeEntries, Timers
+
+
+class Reading(Protocol):
+    """What can be looked at. Everything seen belongs to one moment where the database can promise it."""
+
+    @property
+    def people(self) -> People: ...
+    @property
+    def projects(self) -> Projects: ...
+    @property
+    def timers(self) -> Timers: ...
+    @property
+    def entries(self) -> TimeEntries: ...
+    @property
+    def connections(self) -> Connections: ...
+    @property
+    def addresses(self) -> Addresses: ...
+    @property
+    def tokens(self) -> AccessTokens: ...
+
+
+class Transaction(Reading, Protocol):
+    """What can be changed, until `commit` provisionally."""
+
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def adoption(self) -> Adoption: ...
+
+    def commit(self) -> None:
+        """Make every change so far lasting. Once, as the last thing."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """`with unit_of_work() as tx:` ends undone unless `tx.commit()` was called. Never call a provider inside.
+
+    Raises StoreUnavailable, having changed nothing, when the database is locked or away.
+    """
+
+    def __call__(self) -> AbstractContextManager[Transaction]: ...
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """A transaction that only looks: it waits for no writer, and what it changed would be undone."""
+        ...
