@@ -17,9 +17,7 @@ from tt_integrations.ports.connections import FEW
 _ROUTES = Prepared(
     sa.select(addresses.c.person_id, *COLUMNS)
     .select_from(
-        addresses.join(integrations).outerjoin(
-            state, state.c.connection_id == integrations.c.id
-        )
+        addresses.join(integrations).outerjoin(state, state.c.connection_id == integrations.c.id)
     )
     .where(
         addresses.c.provider == sa.bindparam("provider"),

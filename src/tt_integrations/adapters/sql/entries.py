@@ -59,9 +59,7 @@ class SqlTimeEntries:
             key=lambda entry: (entry.started, entry.id),
         )
 
-    def _entry(
-        self, person: PersonId, number: int, project: int | None, *rest: Any
-    ) -> TimeEntry:
+    def _entry(self, person: PersonId, number: int, project: int | None, *rest: Any) -> TimeEntry:
         name, start, end, break_seconds, duration = rest
         started, ended = self.storage.load(start), self.storage.load(end)
         breaks = timedelta(seconds=break_seconds or 0)

@@ -13,7 +13,9 @@ metadata = sa.MetaData()
 
 
 def _flag(name: str, *, default: bool) -> Column[bool]:
-    return Column(name, Boolean, nullable=False, server_default=sa.true() if default else sa.false())
+    return Column(
+        name, Boolean, nullable=False, server_default=sa.true() if default else sa.false()
+    )
 
 
 def _stamp(name: str) -> Column[object]:

@@ -118,4 +118,6 @@ def may_be_tried_again(error: BaseException) -> bool:
     """Whether a driver's OperationalError says locked or away, rather than that the statement is wrong."""
     if isinstance(error, sqlite3.OperationalError):
         return (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-    return True  # psycopg keeps this class for lost connections, lock timeouts, deadlocks and shutdown
+    return (
+        True  # psycopg keeps this class for lost connections, lock timeouts, deadlocks and shutdown
+    )

@@ -78,9 +78,7 @@ class ReceiveDelivery:
             case unknown:
                 assert_never(unknown)
 
-    def _signed(
-        self, tx: Reading, dialect: Dialect, delivery: Delivery, now: datetime
-    ) -> Route:
+    def _signed(self, tx: Reading, dialect: Dialect, delivery: Delivery, now: datetime) -> Route:
         """The first candidate whose secret signed the delivery."""
         unreadable: SecretUnreadable | None = None
         for route in _candidates(tx, dialect, delivery):

@@ -1,0 +1,54 @@
+"""One folder a provider. All that the rest of the program knows of one is its `Provider` record."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+
+from attrs import frozen
+
+from tt_integrations.domain.model.delivery import Answer
+from tt_integrations.domain.usecases.receive_delivery import Reply
+from tt_integrations.ports.providers import Dialect
+
+GROUP = "tt_integrations.providers"
+"""The entry point group by which another package adds a provider: each names a `Provider`."""
+
+
+@frozen
+class Provider:
+    """What a provider's folder brings.
+
+    `name` stands in addresses (`/webhooks/{name}/...`), `key` in the host's table `integrations`, `door` is the
+    last word of the keyless address that the reference system gave to it, `body_limit` is in bytes.
+    `describe` turns saved settings into what may be shown: no secret, every default filled in.
+    """
+
+    name: str
+    key: str
+    title: str
+    door: str
+    body_limit: int
+    dialect: Dialect
+    write: Callable[[Reply], Answer]
+    describe: Callable[[Mapping[str, object]], Mapping[str, object]]
+
+
+@cache
+def discover() -> Mapping[str, Provider]:
+    """Every provider by its name: our folders in alphabetical order, then those of other packages.
+
+    Raises ValueError when two claim the same name or key: one would silently get the other's deliveries.
+    """
+    folders = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
+    ours = [import_module(f"{__name__}.{folder}").PROVIDER for folder in folders]
+    theirs = [found.load() for found in sorted(entry_points(group=GROUP), key=lambda e: e.name)]
+    providers: dict[str, Provider] = {}
+    for provider in [*ours, *theirs]:
+        if provider.name in providers or provider.key in {p.key for p in providers.values()}:
+            raise ValueError(f"two providers call themselves {provider.name} ({provider.key})")
+        providers[provider.name] = provider
+    return providers

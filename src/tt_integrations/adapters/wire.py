@@ -1,0 +1,69 @@
+"""From a provider's bytes to typed values in its own spelling; whatever does not fit says where."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+import cattrs
+
+from tt_integrations.domain.errors import MalformedPayload
+
+T = TypeVar("T")
+MOST_FIELDS = 200
+
+
+def _exactly(kind: type) -> Any:
+    def check(value: Any, _type: Any) -> Any:
+        if type(value) is not kind:
+            raise ValueError(f"expected {kind.__name__}, got {type(value).__name__}")
+        return value
+
+    return check
+
+
+# cattrs turns anything into text or a truth value if let: "false" would become true
+_strict = cattrs.Converter()
+for _kind in (str, int, bool):
+    _strict.register_structure_hook(_kind, _exactly(_kind))
+
+
+def structured(payload: object, form: type[T]) -> T:
+    """`payload` as the attrs class `form`. Fields it does not know are left alone: providers add them freely."""
+    if not isinstance(payload, dict):
+        raise MalformedPayload("$", "expected an object")
+    try:
+        return _strict.structure(payload, form)
+    except Exception as error:  # cattrs groups whatever its hooks raise
+        path, reason = _first_trouble(error)
+        raise MalformedPayload(path, reason) from None
+
+
+def _first_trouble(error: Exception) -> tuple[str, str]:
+    [first, *_] = cattrs.transform_error(error) or ["invalid @ $"]
+    reason, _, path = first.rpartition(" @ ")
+    return path, reason
+
+
+def parse_json(body: bytes) -> object:
+    """Any JSON value. Raises MalformedPayload for anything else, however deep or odd."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise MalformedPayload("body", "not JSON") from None
+
+
+def parse_form(body: bytes) -> Mapping[str, str]:
+    """The fields of a form, each at most once, blank ones included."""
+    try:
+        pairs = parse_qsl(
+            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+        )
+    except ValueError:  # bad UTF-8 in the body or behind percent signs, or too many fields
+        raise MalformedPayload("body", "not a form in UTF-8") from None
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise MalformedPayload("body", "a field is given twice")
+    return fields
