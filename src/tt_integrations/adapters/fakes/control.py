@@ -1,12 +1,12 @@
 """The control surface of a fake, the same for every provider and from any language: `/_fake/...`.
 
-    GET  /_fake/state                      what it remembers
-    GET  /_fake/actions                    the names of its actions and faults
-    POST /_fake/clock    {"advance": 60}   or {"to": "2026-03-29T01:00:00Z"}
-    GET  /_fake/faults                     those still to come
-    POST /_fake/faults   {"operation": "chat.postMessage", "fault": "slow", "with": {"seconds": 1}, "times": 1}
-    POST /_fake/recover                    switch every fault off
-    POST /_fake/<action> {...}             what somebody does there, such as opening an issue
+GET  /_fake/state                      what it remembers
+GET  /_fake/actions                    the names of its actions and faults
+POST /_fake/clock    {"advance": 60}   or {"to": "2026-03-29T01:00:00Z"}
+GET  /_fake/faults                     those still to come
+POST /_fake/faults   {"operation": "chat.postMessage", "fault": "slow", "with": {"seconds": 1}, "times": 1}
+POST /_fake/recover                    switch every fault off
+POST /_fake/<action> {...}             what somebody does there, such as opening an issue
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""One folder a provider. All that the rest of the program knows of one is its `Provider` record."""
+"""One folder a provider. All that the rest of the program knows of one is the `Provider` record in its
+`provider.py`; its fake stands beside the connector and shares no code with it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 
 from attrs import frozen
 
@@ -44,7 +47,8 @@ def discover() -> Mapping[str, Provider]:
     Raises ValueError when two claim the same name or key: one would silently get the other's deliveries.
     """
     folders = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
-    ours = [import_module(f"{__name__}.{folder}").PROVIDER for folder in folders]
+    modules = [f"{__name__}.{folder}.provider" for folder in folders]
+    ours = [import_module(module).PROVIDER for module in modules if find_spec(module)]
     theirs = [found.load() for found in sorted(entry_points(group=GROUP), key=lambda e: e.name)]
     providers: dict[str, Provider] = {}
     for provider in [*ours, *theirs]:
