@@ -36,7 +36,7 @@ def structured(payload: object, form: type[T]) -> T:
         raise MalformedPayload("$", "expected an object")
     try:
         return _strict.structure(payload, form)
-    except Exception as error:  # cattrs groups whatever its hooks raise
+    except Exception as error:  # noqa: BLE001 - cattrs groups whatever its hooks raise
         path, reason = _first_trouble(error)
         raise MalformedPayload(path, reason) from None
 

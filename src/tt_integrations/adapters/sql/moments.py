@@ -12,7 +12,7 @@ from attrs import frozen
 class StorageZone:
     """Converts at the edge. An hour that the zone repeats is read as the first of the two."""
 
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: ZoneInfo
 
     def store(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone).replace(tzinfo=None, fold=0)
@@ -24,3 +24,6 @@ class StorageZone:
 
     def load_optional(self, stored: datetime | None) -> datetime | None:
         return None if stored is None else self.load(stored)
+
+
+UTC_STORAGE = StorageZone(ZoneInfo("UTC"))

@@ -13,7 +13,7 @@ from tt_integrations.adapters.sql.addresses import SqlAddresses
 from tt_integrations.adapters.sql.connections import SqlConnections
 from tt_integrations.adapters.sql.entries import SqlTimeEntries
 from tt_integrations.adapters.sql.inbox import SqlInbox
-from tt_integrations.adapters.sql.moments import StorageZone
+from tt_integrations.adapters.sql.moments import UTC_STORAGE, StorageZone
 from tt_integrations.adapters.sql.people import SqlPeople
 from tt_integrations.adapters.sql.prepared import Driver, may_be_tried_again
 from tt_integrations.adapters.sql.projects import SqlProjects
@@ -70,7 +70,7 @@ class SqlUnitOfWork:
     """Each transaction on a connection of its own from the engine's pool."""
 
     engine: sa.Engine
-    storage: StorageZone = StorageZone()
+    storage: StorageZone = UTC_STORAGE
 
     @contextmanager
     def __call__(self) -> Iterator[SqlTransaction]:
@@ -111,7 +111,7 @@ class JoinedUnitOfWork:
     """
 
     connection: sa.Connection
-    storage: StorageZone = StorageZone()
+    storage: StorageZone = UTC_STORAGE
 
     @contextmanager
     def __call__(self) -> Iterator[SqlTransaction]:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from tt_integrations.domain.errors import SecretUnreadable
 from tt_integrations.domain.model.connection import Connection, Place
-from tt_integrations.domain.model.people import PersonId
+from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.providers import Dialect
 from tt_integrations.ports.unit_of_work import UnitOfWork
@@ -19,12 +19,6 @@ class Trouble(Enum):
     SECRET_MISSING = "secret_missing"  # noqa: S105 - a reason, not a secret
     SECRET_UNREADABLE = "secret_unreadable"  # noqa: S105
     NOBODY_LINKED = "nobody_linked"
-
-
-@frozen
-class CheckOf:
-    person: PersonId
-    provider: str
 
 
 @frozen
@@ -54,7 +48,7 @@ class CheckConnection:
     vault: Vault
     dialects: Mapping[str, Dialect]
 
-    def __call__(self, command: CheckOf) -> CheckOutcome:
+    def __call__(self, command: ConnectionOf) -> CheckOutcome:
         dialect = self.dialects.get(command.provider)
         with self.unit_of_work.reading() as tx:
             connection = tx.connections.owned(command.provider, command.person)

@@ -30,7 +30,7 @@ def upgrade(connection: sa.Connection, revision: str = "head") -> None:
         connection,
         opts={
             "version_table": VERSION_TABLE,
-            "fn": lambda current, _context: scripts._upgrade_revs(revision, current),
+            "fn": lambda current, _context: scripts._upgrade_revs(revision, current),  # noqa: SLF001 - no public way
         },
     )
     hosts_own = getattr(op, "_proxy", None)  # set while a revision of the host's is calling us
@@ -40,7 +40,7 @@ def upgrade(connection: sa.Connection, revision: str = "head") -> None:
             migrations.run_migrations()
     finally:
         if hosts_own is not None:
-            hosts_own._install_proxy()
+            hosts_own._install_proxy()  # noqa: SLF001 - the context manager forgets the outer one
 
 
 def current(connection: sa.Connection) -> str | None:

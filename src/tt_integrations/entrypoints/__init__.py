@@ -1,0 +1,1 @@
+"""Where the program meets whoever runs it. They know everything and decide nothing."""

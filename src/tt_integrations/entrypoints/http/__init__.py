@@ -1,0 +1,1 @@
+"""The service's HTTP door: provider webhooks and the small API beside them."""

@@ -1,0 +1,92 @@
+"""The Starlette application, and the service's own wiring from its settings."""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from tt_integrations.adapters.sql.moments import StorageZone
+from tt_integrations.adapters.sql.engine import open_engine
+from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
+from tt_integrations.adapters.vault import AesGcmVault
+from tt_integrations.entrypoints.application import Application
+from tt_integrations.entrypoints.container import Parts, build
+from tt_integrations.entrypoints.http.api import Api
+from tt_integrations.entrypoints.http.webhooks import Webhook
+from tt_integrations.entrypoints.settings import Settings, WrongSettings, allowed, parse_keys
+
+from zoneinfo import ZoneInfo
+
+AT_ONCE = 0.005
+"""Seconds that a webhook may hold the event loop up while another process writes to SQLite."""
+log = logging.getLogger(__name__)
+
+
+def web_app(
+    patient: Application, at_once: Application | None = None, public_address: str = ""
+) -> Starlette:
+    """The service over ready use cases. `at_once` fails rather than waits; see `webhooks`."""
+    doors = [Webhook(provider, patient, at_once) for provider in patient.providers.values()]
+    return Starlette(
+        routes=[
+            *(_keyless(door) for door in doors),
+            *(_keyed(door) for door in doors),
+            *Api(patient, public_address).routes(),
+            Route("/healthz", _healthz),
+        ],
+        exception_handlers={Exception: _internal_error, 404: _not_found, 405: _not_allowed},
+    )
+
+
+def service(settings: Settings) -> Starlette:
+    """The service as its settings say. Raises WrongSettings when it has no key to seal secrets with."""
+    vault = vault_of(settings)
+    storage = StorageZone(ZoneInfo(settings.storage_zone))
+    engine = open_engine(settings.database)
+    patient = build(Parts(SqlUnitOfWork(engine, storage), vault))
+    at_once = None
+    if engine.dialect.name == "sqlite":
+        quick = SqlUnitOfWork(open_engine(settings.database, AT_ONCE), storage)
+        at_once = build(Parts(quick, vault))
+    return web_app(patient, at_once, settings.public_address)
+
+
+def vault_of(settings: Settings) -> AesGcmVault:
+    keys = parse_keys(settings.keys)
+    if not keys:
+        raise WrongSettings(f"TT_KEYS (keys): missing; expected {allowed('keys')}")
+    return AesGcmVault(keys, settings.legacy_key or None)
+
+
+def _keyless(door: Webhook) -> Route:
+    provider = door.provider
+    return Route(
+        f"/api/integrations/{provider.name}/{provider.door}", door, methods=["POST"]
+    )
+
+
+def _keyed(door: Webhook) -> Route:
+    return Route(f"/webhooks/{door.provider.name}/{{connection}}", door, methods=["POST"])
+
+
+async def _healthz(_request: Request) -> JSONResponse:
+    return JSONResponse({"ok": True})
+
+
+async def _not_found(_request: Request, _error: Exception) -> JSONResponse:
+    return JSONResponse({"ok": False, "error": "Not found", "code": "not_found"}, 404)
+
+
+async def _not_allowed(_request: Request, error: Exception) -> JSONResponse:
+    body = {"ok": False, "error": "Method not allowed", "code": "method_not_allowed"}
+    return JSONResponse(body, 405, getattr(error, "headers", None))
+
+
+async def _internal_error(_request: Request, error: Exception) -> JSONResponse:
+    log.error("internal error", exc_info=error)
+    body = {"ok": False, "error": "An internal error occurred", "code": "internal_error"}
+    return JSONResponse(body, 500)

@@ -1,0 +1,51 @@
+"""Which HTTP status an error is, and what a caller may read of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tt_integrations.domain.errors import (
+    Conflict,
+    IntegrationError,
+    InvalidSettings,
+    MalformedPayload,
+    NotConnected,
+    PermissionMissing,
+    ProviderRefused,
+    ProviderUnavailable,
+    SecretUnreadable,
+    StoreUnavailable,
+    Untrusted,
+)
+
+STATUS: Mapping[type[IntegrationError], tuple[int, str]] = {
+    Untrusted: (401, "Invalid signature"),
+    NotConnected: (404, "Integration not configured"),
+    Conflict: (409, "Somebody else changed this first"),
+    InvalidSettings: (422, "Invalid settings"),
+    SecretUnreadable: (503, "A stored secret cannot be opened"),
+    StoreUnavailable: (503, "The database is busy; nothing was changed"),
+    MalformedPayload: (400, "Malformed payload"),
+    ProviderUnavailable: (503, "The provider does not answer"),
+    ProviderRefused: (409, "The provider refuses; please reconnect"),
+    PermissionMissing: (409, "A permission is missing"),
+}
+
+
+def status_of(error: IntegrationError) -> int:
+    return _entry(error)[0]
+
+
+def body_of(error: IntegrationError) -> dict[str, object]:
+    """The reference system's `{ok, error}`, with our stable code. Nothing of the inside."""
+    sentence = _entry(error)[1]
+    if isinstance(error, MalformedPayload):
+        sentence = f"{sentence}: {error.path}: {error.reason}"
+    return {"ok": False, "error": sentence, "code": error.code}
+
+
+def _entry(error: IntegrationError) -> tuple[int, str]:
+    for kind in type(error).__mro__:
+        if kind in STATUS:
+            return STATUS[kind]
+    return 500, "An internal error occurred"

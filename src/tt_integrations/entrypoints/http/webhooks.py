@@ -1,0 +1,101 @@
+"""Where providers call: plain ASGI, because every part of a framework in between costs more than our own work.
+
+A whole request is one plain call. It runs in a worker thread; on SQLite it first runs on the event loop itself,
+waiting at most milliseconds for another process's lock, since the hop to a thread costs more than the short
+transaction (architecture A2, measured again by `make bench`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
+from typing import Any
+
+import anyio
+from anyio.to_thread import run_sync
+from attrs import define, field
+
+from tt_integrations.adapters.providers import Provider
+from tt_integrations.domain.errors import IntegrationError, StoreUnavailable
+from tt_integrations.domain.model.connection import ConnectionKey
+from tt_integrations.domain.model.delivery import Answer, Delivery
+from tt_integrations.entrypoints.application import Application
+from tt_integrations.entrypoints.http.errors import body_of, status_of
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+THREADS = 16
+
+
+class TooLarge(IntegrationError):
+    """The body is over the provider's limit."""
+
+    code = "too_large"
+
+
+@define
+class Webhook:
+    """The ASGI endpoint of one provider. `at_once` answers on the loop or raises StoreUnavailable at once."""
+
+    provider: Provider
+    patient: Application
+    at_once: Application | None = None
+    _threads: anyio.CapacityLimiter | None = field(default=None, init=False)
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        try:
+            body = await _body(scope, receive, self.provider.body_limit)
+            answer = await self._answer(self._delivery(scope, body))
+        except TooLarge as error:
+            await _send(send, 413, _json({"ok": False, "error": str(error), "code": error.code}))
+        except IntegrationError as error:
+            await _send(send, status_of(error), _json(body_of(error)))
+        else:
+            await _send(send, 200, answer)
+
+    def _delivery(self, scope: Message, body: bytes) -> Delivery:
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+        }
+        key = scope.get("path_params", {}).get("connection")
+        return Delivery(self.provider.key, headers, body, ConnectionKey(key) if key else None)
+
+    async def _answer(self, delivery: Delivery) -> Answer:
+        if self.at_once is not None:
+            try:
+                return self.at_once.answer(self.provider, delivery)
+            except StoreUnavailable:
+                # another writer holds the lock: wait for it where waiting blocks nobody. Nothing was done yet.
+                pass
+        if self._threads is None:  # belongs to the running event loop, so it cannot be made before
+            self._threads = anyio.CapacityLimiter(THREADS)
+        work = partial(self.patient.answer, self.provider, delivery)
+        return await run_sync(work, limiter=self._threads)
+
+
+async def _body(scope: Message, receive: Receive, limit: int) -> bytes:
+    """The whole body. Raises TooLarge as soon as it is known to be over `limit` bytes."""
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body") and len(body) <= limit:
+        message = await receive()
+        body += message.get("body", b"")
+    if len(body) > limit:
+        raise TooLarge(f"The body is over {limit} bytes")
+    return body
+
+
+def _json(payload: object) -> Answer:
+    return Answer(json.dumps(payload).encode(), "application/json")
+
+
+async def _send(send: Send, status: int, answer: Answer) -> None:
+    headers = [
+        (b"content-type", answer.media_type.encode()),
+        (b"content-length", b"%d" % len(answer.body)),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})

@@ -1,0 +1,145 @@
+"""The settings of the service: environment `TT_...` over a TOML file over the defaults."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import attrs
+import sqlalchemy as sa
+import typed_settings as ts
+from cryptography.fernet import Fernet
+from typed_settings.exceptions import InvalidOptionsError, InvalidSettingsError, TsError
+
+from tt_integrations.domain.errors import IntegrationError
+
+PREFIX = "TT_"
+DEFAULT_FILE = "tt-integrations.toml"
+
+
+class WrongSettings(IntegrationError):
+    """One line for whoever starts the service: which key is wrong, and what is allowed."""
+
+    code = "wrong_settings"
+
+
+def _valid(check: object) -> object:
+    """An attrs validator of `check(value)`, which raises whatever it likes for a value that is wrong."""
+
+    def validate(_settings: object, attribute: attrs.Attribute[object], value: object) -> None:
+        try:
+            check(value)  # type: ignore[operator]
+        except Exception:  # noqa: BLE001 - each checking library has its own errors, all mean the same here
+            raise ValueError(f"option {attribute.name!r}") from None
+
+    return validate
+
+
+def _a_port(value: int) -> None:
+    if not 0 <= value <= 65535:  # noqa: PLR2004 - sixteen bits
+        raise ValueError
+
+
+def _a_database(value: str) -> None:
+    if sa.make_url(value).get_backend_name() not in ("sqlite", "postgresql"):
+        raise ValueError
+
+
+def _a_base_address(value: str) -> None:
+    if value and not re.fullmatch(r"https?://[^/\s?#]+(/[^\s?#]*)?", value):
+        raise ValueError
+
+
+def parse_keys(text: str) -> Mapping[str, bytes]:
+    """`id:base64,id:base64` as a vault wants it. Raises ValueError."""
+    keys = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, _, encoded = part.partition(":")
+        key = base64.b64decode(encoded, altchars=b"-_", validate=True)
+        if not re.fullmatch("[A-Za-z0-9_-]+", name) or len(key) != 32 or name in keys:  # noqa: PLR2004
+            raise ValueError("a key is an id, a colon and 32 bytes in base64")
+        keys[name] = key
+    return keys
+
+
+def _a_legacy_key(value: str) -> None:
+    if value:
+        Fernet(value)
+
+
+def _option(default: object, check: object, allowed: str, *, secret: bool = False) -> object:
+    make = ts.secret if secret else ts.option
+    return make(default=default, validator=_valid(check), help=allowed)
+
+
+@ts.settings(frozen=True)
+class Settings:
+    database: str = _option(
+        "sqlite:///tt-integrations.db",
+        _a_database,
+        "a database address, sqlite:///<file> or postgresql://<user>@<host>/<name>",
+    )  # type: ignore[assignment]
+    host: str = _option("127.0.0.1", lambda _: None, "the address to listen on")  # type: ignore[assignment]
+    port: int = _option(8080, _a_port, "a port number from 0 to 65535, 0 for any free one")  # type: ignore[assignment]
+    base_url: str = _option(
+        "",
+        _a_base_address,
+        "the public address of the service, http(s)://<host>[/<path>], or empty for the local one",
+    )  # type: ignore[assignment]
+    storage_zone: str = _option(
+        "UTC", ZoneInfo, "the time zone of the stored times, an IANA name such as Europe/Rome"
+    )  # type: ignore[assignment]
+    keys: str = _option(
+        "",
+        parse_keys,
+        "id:key pairs joined by commas, the first seals; `tt-integrations keys generate` makes one",
+        secret=True,
+    )  # type: ignore[assignment]
+    legacy_key: str = _option(
+        "", _a_legacy_key, "the reference system's SETTINGS_ENCRYPTION_KEY, or empty", secret=True
+    )  # type: ignore[assignment]
+
+    @property
+    def public_address(self) -> str:
+        """Where providers reach us, without a slash at the end. Never taken from a request."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def allowed(key: str) -> str:
+    """What a setting may be, in words."""
+    return str(attrs.fields_dict(Settings)[key].metadata["typed-settings"]["help"])
+
+
+def load(file: Path | None = None) -> Settings:
+    """Read the settings. Raises WrongSettings with one line that names the key and what is allowed."""
+    chosen = file or _configured_file()
+    files = ts.FileLoader(
+        files=[f"!{chosen}" if chosen else DEFAULT_FILE],
+        env_var=None,
+        formats={"*": ts.TomlFormat(section=None)},
+    )
+    try:
+        return ts.load_settings(Settings, [files, ts.EnvLoader(PREFIX)])
+    except InvalidSettingsError as error:
+        key = _named(str(error.exceptions[0]))
+        raise WrongSettings(f"{PREFIX}{key.upper()} ({key}): expected {allowed(key)}") from None
+    except InvalidOptionsError as error:
+        known = ", ".join(attrs.fields_dict(Settings))
+        raise WrongSettings(f"{error}; allowed are {known}") from None
+    except TsError as error:
+        raise WrongSettings(f"{chosen or DEFAULT_FILE}: {error}") from None
+
+
+def _configured_file() -> Path | None:
+    named = os.environ.get(f"{PREFIX}CONFIG")
+    return Path(named) if named else None
+
+
+def _named(message: str) -> str:
+    """The key in a message of typed-settings, which has it nowhere else."""
+    [key, *_] = re.findall(r"option '(\w+)'", message)
+    return str(key)
