@@ -59,9 +59,7 @@ class _Container(containers.DeclarativeContainer):
         BearerIdentity, unit_of_work=unit_of_work
     )
     discovered: providers.Provider[Mapping[str, Provider]] = providers.Singleton(discover)
-    dialects: providers.Provider[Mapping[str, Dialect]] = providers.Singleton(
-        _dialects, discovered
-    )
+    dialects: providers.Provider[Mapping[str, Dialect]] = providers.Singleton(_dialects, discovered)
 
     start = providers.Singleton(StartTimerFromSlash, unit_of_work=unit_of_work, clock=clock)
     stop = providers.Singleton(StopTimerFromSlash, unit_of_work=unit_of_work, clock=clock)

@@ -6,7 +6,7 @@
 
 What a host calls of its own accord (`announce`, `sync`, `test`) answers a value for a connector that is missing,
 off or broken: the host's timers, exports and dashboards go on. Only `receive` raises, for the host's web
-framework to answer (`status_of` knows the HTTP status).
+framework to answer (`entrypoints.http.errors` knows the HTTP status and body of each).
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ from tt_integrations.domain.usecases.check_connection import (
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.container import Parts, build
-from tt_integrations.entrypoints.http.errors import status_of as status_of
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.unit_of_work import UnitOfWork
 

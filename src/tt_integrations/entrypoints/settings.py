@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -27,12 +28,12 @@ class WrongSettings(IntegrationError):
     code = "wrong_settings"
 
 
-def _valid(check: object) -> object:
+def _valid(check: Callable[[Any], object]) -> Callable[[object, Any, Any], None]:
     """An attrs validator of `check(value)`, which raises whatever it likes for a value that is wrong."""
 
-    def validate(_settings: object, attribute: attrs.Attribute[object], value: object) -> None:
+    def validate(_settings: object, attribute: Any, value: Any) -> None:
         try:
-            check(value)  # type: ignore[operator]
+            check(value)
         except Exception:  # noqa: BLE001 - each checking library has its own errors, all mean the same here
             raise ValueError(f"option {attribute.name!r}") from None
 
@@ -71,8 +72,10 @@ def _a_legacy_key(value: str) -> None:
         Fernet(value)
 
 
-def _option(default: object, check: object, allowed: str, *, secret: bool = False) -> object:
-    make = ts.secret if secret else ts.option
+def _option(
+    default: object, check: Callable[[Any], object], allowed: str, *, secret: bool = False
+) -> Any:
+    make: Any = ts.secret if secret else ts.option
     return make(default=default, validator=_valid(check), help=allowed)
 
 
@@ -82,26 +85,26 @@ class Settings:
         "sqlite:///tt-integrations.db",
         _a_database,
         "a database address, sqlite:///<file> or postgresql://<user>@<host>/<name>",
-    )  # type: ignore[assignment]
-    host: str = _option("127.0.0.1", lambda _: None, "the address to listen on")  # type: ignore[assignment]
-    port: int = _option(8080, _a_port, "a port number from 0 to 65535, 0 for any free one")  # type: ignore[assignment]
+    )
+    host: str = _option("127.0.0.1", lambda _: None, "the address to listen on")
+    port: int = _option(8080, _a_port, "a port number from 0 to 65535, 0 for any free one")
     base_url: str = _option(
         "",
         _a_base_address,
         "the public address of the service, http(s)://<host>[/<path>], or empty for the local one",
-    )  # type: ignore[assignment]
+    )
     storage_zone: str = _option(
         "UTC", ZoneInfo, "the time zone of the stored times, an IANA name such as Europe/Rome"
-    )  # type: ignore[assignment]
+    )
     keys: str = _option(
         "",
         parse_keys,
         "id:key pairs joined by commas, the first seals; `tt-integrations keys generate` makes one",
         secret=True,
-    )  # type: ignore[assignment]
+    )
     legacy_key: str = _option(
         "", _a_legacy_key, "the reference system's SETTINGS_ENCRYPTION_KEY, or empty", secret=True
-    )  # type: ignore[assignment]
+    )
 
     @property
     def public_address(self) -> str:
@@ -109,9 +112,12 @@ class Settings:
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
 
 
+_FIELDS = {field.name: field for field in attrs.fields(cast("Any", Settings))}
+
+
 def allowed(key: str) -> str:
     """What a setting may be, in words."""
-    return str(attrs.fields_dict(Settings)[key].metadata["typed-settings"]["help"])
+    return str(_FIELDS[key].metadata["typed-settings"]["help"])
 
 
 def load(file: Path | None = None) -> Settings:
@@ -128,9 +134,9 @@ def load(file: Path | None = None) -> Settings:
         key = _named(str(error.exceptions[0]))
         raise WrongSettings(f"{PREFIX}{key.upper()} ({key}): expected {allowed(key)}") from None
     except InvalidOptionsError as error:
-        known = ", ".join(attrs.fields_dict(Settings))
+        known = ", ".join(_FIELDS)
         raise WrongSettings(f"{error}; allowed are {known}") from None
-    except TsError as error:
+    except (TsError, OSError) as error:
         raise WrongSettings(f"{chosen or DEFAULT_FILE}: {error}") from None
 
 

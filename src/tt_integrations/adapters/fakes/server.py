@@ -12,6 +12,7 @@ from typing import Any
 import uvicorn
 from attrs import frozen
 
+HOST = "127.0.0.1"
 STARTS_WITHIN = 10.0
 
 
@@ -21,22 +22,30 @@ class Served:
     port: int
 
 
+def listen(port: int = 0) -> socket.socket:
+    """A listening socket on loopback. Raises OSError when the port is taken."""
+    return socket.create_server((HOST, port))
+
+
 @contextmanager
-def served(app: Any, port: int = 0, host: str = "127.0.0.1") -> Iterator[Served]:
-    """Serve while the block runs; port 0 takes any free one. Raises OSError when the port is taken."""
-    listener = socket.create_server((host, port))
+def served(app: Any, port: int = 0, listener: socket.socket | None = None) -> Iterator[Served]:
+    """Serve while the block runs; port 0 takes any free one. Raises OSError when the port is taken.
+
+    `listener` (see `listen`) is for an application that must know its own address before it is made.
+    """
+    listener = listener or listen(port)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=5
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(
-        target=server.run, kwargs={"sockets": [listener]}, name=f"serving {host}", daemon=True
+        target=server.run, kwargs={"sockets": [listener]}, name="served", daemon=True
     )
     thread.start()
     try:
         _await_start(server, thread)
         chosen = listener.getsockname()[1]
-        yield Served(f"http://{host}:{chosen}", chosen)
+        yield Served(f"http://{HOST}:{chosen}", chosen)
     finally:
         server.should_exit = True
         thread.join()

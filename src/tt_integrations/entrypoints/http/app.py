@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
+from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from tt_integrations.adapters.sql.moments import StorageZone
 from tt_integrations.adapters.sql.engine import open_engine
+from tt_integrations.adapters.sql.moments import StorageZone
 from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
 from tt_integrations.adapters.vault import AesGcmVault
 from tt_integrations.entrypoints.application import Application
@@ -18,8 +19,6 @@ from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.http.api import Api
 from tt_integrations.entrypoints.http.webhooks import Webhook
 from tt_integrations.entrypoints.settings import Settings, WrongSettings, allowed, parse_keys
-
-from zoneinfo import ZoneInfo
 
 AT_ONCE = 0.005
 """Seconds that a webhook may hold the event loop up while another process writes to SQLite."""
@@ -55,6 +54,12 @@ def service(settings: Settings) -> Starlette:
     return web_app(patient, at_once, settings.public_address)
 
 
+def adopt(settings: Settings) -> int:
+    """Take over connections that the host stored without us; how many there were."""
+    unit_of_work = SqlUnitOfWork(open_engine(settings.database))
+    return build(Parts(unit_of_work, vault_of(settings))).adopt()
+
+
 def vault_of(settings: Settings) -> AesGcmVault:
     keys = parse_keys(settings.keys)
     if not keys:
@@ -64,9 +69,7 @@ def vault_of(settings: Settings) -> AesGcmVault:
 
 def _keyless(door: Webhook) -> Route:
     provider = door.provider
-    return Route(
-        f"/api/integrations/{provider.name}/{provider.door}", door, methods=["POST"]
-    )
+    return Route(f"/api/integrations/{provider.name}/{provider.door}", door, methods=["POST"])
 
 
 def _keyed(door: Webhook) -> Route:

@@ -47,7 +47,7 @@ class Webhook:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         try:
-            body = await _body(scope, receive, self.provider.body_limit)
+            body = await _body(receive, self.provider.body_limit)
             answer = await self._answer(self._delivery(scope, body))
         except TooLarge as error:
             await _send(send, 413, _json({"ok": False, "error": str(error), "code": error.code}))
@@ -76,7 +76,7 @@ class Webhook:
         return await run_sync(work, limiter=self._threads)
 
 
-async def _body(scope: Message, receive: Receive, limit: int) -> bytes:
+async def _body(receive: Receive, limit: int) -> bytes:
     """The whole body. Raises TooLarge as soon as it is known to be over `limit` bytes."""
     message = await receive()
     body: bytes = message.get("body", b"")

@@ -1,0 +1,133 @@
+"""Start a sandbox: migrate, seed, serve on two ports, and describe it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from attrs import field, frozen
+
+from tt_integrations.adapters.fakes.server import listen, served
+from tt_integrations.adapters.providers.slack.fake import FakeSlack
+from tt_integrations.adapters.sql.engine import open_engine
+from tt_integrations.adapters.sql.migrations import upgrade
+from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
+from tt_integrations.domain.usecases.check_connection import Broken, Trouble
+from tt_integrations.domain.usecases.show_connection import ConnectionOf
+from tt_integrations.entrypoints.container import Parts, build
+from tt_integrations.entrypoints.http.app import service, vault_of
+from tt_integrations.entrypoints.sandbox.describe import describe
+from tt_integrations.entrypoints.sandbox.folder import RUNNING, Folder, SandboxSecrets
+from tt_integrations.entrypoints.sandbox.seed import (
+    APP,
+    PEOPLE,
+    TEAM,
+    NotASandbox,
+    is_sandbox,
+    issue_tokens,
+    people,
+    seed,
+)
+from tt_integrations.entrypoints.settings import Settings
+
+
+@frozen
+class Options:
+    """Ports 0 take any free one. `database` None: SQLite in the folder. `fresh`: forget the last run's data."""
+
+    folder: Path = Path(".sandbox")
+    port: int = 8080
+    slack_port: int = 8081
+    database: str | None = None
+    fresh: bool = False
+
+
+@frozen
+class Sandbox:
+    """A running sandbox. `description` is what `--json` prints: it holds secrets, all of them made up."""
+
+    description: dict[str, Any] = field(repr=False)
+    url: str
+    slack_url: str
+    engine: sa.Engine
+
+
+@contextmanager
+def sandbox(options: Options) -> Iterator[Sandbox]:
+    """Serve while the block runs. Raises NotASandbox, or OSError for a port in use."""
+    folder = Folder(options.folder)
+    secrets = folder.secrets([sample.username for sample in PEOPLE])
+    database = options.database or folder.database
+    if options.fresh:
+        _forget(database)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    listener = listen(options.port)
+    settings = Settings(database=database, keys=secrets.key, port=listener.getsockname()[1])
+    engine = _ready(settings, secrets)
+    slack = _slack(secrets, settings)
+    with (
+        served(service(settings), listener=listener) as ours,
+        slack.serve(options.slack_port) as theirs,
+    ):
+        description = describe(engine, settings, theirs.url, secrets)
+        folder.keep(RUNNING, json.dumps(description))
+        try:
+            yield Sandbox(description, ours.url, theirs.url, engine)
+        finally:
+            (options.folder / RUNNING).unlink(missing_ok=True)
+            engine.dispose()
+
+
+def _forget(database: str) -> None:
+    url = sa.make_url(database)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise NotASandbox("--fresh works on SQLite files; for another database make an empty one")
+    if not Path(url.database).exists():
+        return
+    _refuse_others(open_engine(database))
+    for suffix in ("", "-wal", "-shm"):
+        Path(url.database + suffix).unlink(missing_ok=True)
+
+
+def _refuse_others(engine: sa.Engine) -> bool:
+    """Whether the database is a sandbox's already. Raises NotASandbox when it is somebody's own."""
+    verdict = is_sandbox(engine)
+    if verdict is False:
+        raise NotASandbox("this database holds people of its own; a sandbox must not touch it")
+    return bool(verdict)
+
+
+def _ready(settings: Settings, secrets: SandboxSecrets) -> sa.Engine:
+    """The database with tables, people and a connection that works."""
+    engine = open_engine(settings.database)
+    known = _refuse_others(engine)
+    with engine.begin() as connection:
+        upgrade(connection)
+    unit_of_work = SqlUnitOfWork(engine)
+    application = build(Parts(unit_of_work, vault_of(settings)))
+    if not known:
+        seed(engine, application, secrets.signing_secret)
+    issue_tokens(engine, unit_of_work, secrets.tokens)
+    for person in people(engine):
+        match application.check(ConnectionOf(person, "slack_connector")):
+            case Broken(trouble=Trouble.SECRET_UNREADABLE):
+                raise NotASandbox(
+                    "this database was made with the key of another sandbox folder; use --fresh"
+                )
+    return engine
+
+
+def _slack(secrets: SandboxSecrets, settings: Settings) -> FakeSlack:
+    slack = FakeSlack(
+        signing_secret=secrets.signing_secret,
+        team=TEAM,
+        app_id=APP,
+        request_url=f"{settings.public_address}/api/integrations/slack/events",
+    )
+    for sample in PEOPLE:
+        slack.add_user(sample.slack_user, sample.username, tz=sample.zone)
+    return slack
