@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,13 +13,13 @@ from tt_integrations.adapters.sql.addresses import SqlAddresses
 from tt_integrations.adapters.sql.connections import SqlConnections
 from tt_integrations.adapters.sql.entries import SqlTimeEntries
 from tt_integrations.adapters.sql.inbox import SqlInbox
+from tt_integrations.adapters.sql.lease import Lease, pooled
 from tt_integrations.adapters.sql.moments import UTC_STORAGE, StorageZone
 from tt_integrations.adapters.sql.people import SqlPeople
-from tt_integrations.adapters.sql.prepared import Driver, may_be_tried_again
+from tt_integrations.adapters.sql.prepared import Driver
 from tt_integrations.adapters.sql.projects import SqlProjects
 from tt_integrations.adapters.sql.timers import SqlTimers
 from tt_integrations.adapters.sql.tokens import SqlAccessTokens
-from tt_integrations.domain.errors import StoreUnavailable
 
 
 @frozen
@@ -67,39 +67,25 @@ class SqlTransaction:
 
 @frozen
 class SqlUnitOfWork:
-    """Each transaction on a connection of its own from the engine's pool."""
+    """Each transaction on a connection of its own, from the engine's pool unless `lease` says otherwise."""
 
     engine: sa.Engine
     storage: StorageZone = UTC_STORAGE
+    lease: Lease = pooled
 
-    @contextmanager
-    def __call__(self) -> Iterator[SqlTransaction]:
-        with self._transaction("BEGIN IMMEDIATE") as tx:
-            yield tx
+    def __call__(self) -> AbstractContextManager[SqlTransaction]:
+        return self._transaction("BEGIN IMMEDIATE")
 
-    @contextmanager
-    def reading(self) -> Iterator[SqlTransaction]:
-        with self._transaction("BEGIN") as tx:
-            yield tx
+    def reading(self) -> AbstractContextManager[SqlTransaction]:
+        return self._transaction("BEGIN")
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[SqlTransaction]:
-        pooled = self._connect()
-        try:
-            driver = Driver(pooled.driver_connection, self.engine.dialect)
+        with self.lease(self.engine) as connection:
+            driver = Driver(connection, self.engine.dialect)
             if self.engine.dialect.name == "sqlite":  # others begin by themselves
                 driver.text(begin)
             yield SqlTransaction(driver, self.storage, lambda: driver.text("COMMIT"))
-        finally:
-            pooled.close()  # the pool undoes what was not committed
-
-    def _connect(self) -> Any:
-        try:
-            return self.engine.raw_connection()
-        except sa.exc.OperationalError as error:
-            if error.orig is not None and may_be_tried_again(error.orig):
-                raise StoreUnavailable("the database is locked or away") from error
-            raise
 
 
 @frozen

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from tt_integrations.adapters.sql.engine import open_engine
+from tt_integrations.adapters.sql.lease import Held
 from tt_integrations.adapters.sql.moments import StorageZone
 from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
 from tt_integrations.adapters.vault import AesGcmVault
@@ -49,7 +50,7 @@ def service(settings: Settings) -> Starlette:
     patient = build(Parts(SqlUnitOfWork(engine, storage), vault))
     at_once = None
     if engine.dialect.name == "sqlite":
-        quick = SqlUnitOfWork(open_engine(settings.database, AT_ONCE), storage)
+        quick = SqlUnitOfWork(open_engine(settings.database, AT_ONCE), storage, Held())
         at_once = build(Parts(quick, vault))
     return web_app(patient, at_once, settings.public_address)
 
