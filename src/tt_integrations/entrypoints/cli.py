@@ -22,6 +22,7 @@ from tt_integrations.adapters.sql.engine import open_engine
 from tt_integrations.adapters.sql.migrations import current, upgrade
 from tt_integrations.adapters.vault import new_key
 from tt_integrations.domain.errors import IntegrationError
+from tt_integrations.entrypoints.fakes import served_fakes as run_fakes
 from tt_integrations.entrypoints.http.app import adopt, service
 from tt_integrations.entrypoints.sandbox.demo import demo as run_demo
 from tt_integrations.entrypoints.sandbox.running import Options
@@ -44,6 +45,7 @@ app.command(keys)
 FOLDER = Options().folder
 
 Config = Annotated[Path | None, Parameter(help="A TOML file with settings.")]
+Json = Annotated[bool, Parameter(name="--json", help="Print one line of JSON when ready.")]
 Folder = Annotated[Path, Parameter(help="Where the sandbox keeps its data.")]
 
 
@@ -59,9 +61,7 @@ def serve(*, config: Config = None) -> None:
 @app.command
 def sandbox(
     *,
-    json_: Annotated[
-        bool, Parameter(name="--json", help="Print one line of JSON when ready.")
-    ] = False,
+    json_: Json = False,
     port: Annotated[int, Parameter(help="Of the service; 0 takes any free one.")] = 8080,
     slack_port: Annotated[int, Parameter(help="Of the fake Slack.")] = 8081,
     database: Annotated[str | None, Parameter(help="A database address.")] = None,
@@ -69,14 +69,30 @@ def sandbox(
     folder: Folder = FOLDER,
 ) -> None:
     """Serve with a fake Slack beside it, two people, three projects and a linked Slack user."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    stop = _stopped()
     with run_sandbox(Options(folder, port, slack_port, database, fresh)) as ready:
         if json_:
             print(json.dumps(ready.description), flush=True)
         else:
             print(_welcome(ready.url, ready.slack_url), flush=True)
+        stop.wait()
+
+
+@app.command
+def fakes(
+    *,
+    json_: Json = False,
+    slack_port: Annotated[int, Parameter(help="0 takes any free one.")] = 8081,
+    github_port: int = 8082,
+    google_port: int = 8083,
+) -> None:
+    """Serve the fake Slack, GitHub and Google under one clock, each with its control surface at /_fake/."""
+    stop = _stopped()
+    with run_fakes(slack_port, github_port, google_port) as urls:
+        if json_:
+            print(json.dumps(urls), flush=True)
+        else:
+            print("\n".join(f"{name:8} {url}" for name, url in urls.items()), flush=True)
         stop.wait()
 
 
@@ -134,6 +150,14 @@ def main() -> None:
         sys.exit(f"tt-integrations: the database does not answer: {error.orig}")
     except (IntegrationError, OSError, ValueError) as error:
         sys.exit(f"tt-integrations: {error}")
+
+
+def _stopped() -> threading.Event:
+    """Set once somebody asks the program to end."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
 
 
 def _welcome(url: str, slack_url: str) -> str:
