@@ -1,0 +1,66 @@
+"""The commands that run the service and prepare its database."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+import uvicorn
+from cyclopts import Parameter
+
+from tt_integrations.adapters.sql.engine import open_engine
+from tt_integrations.adapters.vault import new_key
+from tt_integrations.entrypoints.http.app import adopt, service
+from tt_integrations.entrypoints.settings import Settings, WrongSettings, load
+
+MIGRATION_PATIENCE = 60.0
+"""Seconds a migration waits for another one, which may be rewriting large tables."""
+
+Config = Annotated[Path | None, Parameter(help="A TOML file with settings.")]
+
+
+def serve(*, config: Config = None) -> None:
+    """Serve the webhooks and the API, as the settings say."""
+    settings = load(config)
+    web = service(settings)
+    _require_tables(settings)
+    adopt(settings)
+    uvicorn.run(
+        web,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_config=None,
+        lifespan="off",
+        ws="none",
+    )
+
+
+def migrate(*, config: Config = None) -> None:
+    """Create the tables, or add what is missing to those a host has. May be repeated."""
+    # Alembic is wanted here alone; the service should not carry it
+    from tt_integrations.adapters.sql.migrations import current, upgrade  # noqa: PLC0415
+
+    settings = load(config)
+    engine = open_engine(settings.database, MIGRATION_PATIENCE)
+    with engine.begin() as connection:
+        upgrade(connection)
+        revision = current(connection)
+    print(f"the database is at revision {revision}")
+    if settings.keys and (adopted := adopt(settings)):
+        print(f"adopted {adopted} connections")
+
+
+def generate() -> None:
+    """Print a new key, for the setting `keys`."""
+    print(f"k{secrets.token_hex(3)}:{base64.b64encode(new_key()).decode()}")
+
+
+def _require_tables(settings: Settings) -> None:
+    with open_engine(settings.database).connect() as connection:
+        if not connection.dialect.has_table(connection, "integration_state"):
+            raise WrongSettings(
+                "TT_DATABASE (database): its tables are missing; run `tt-integrations migrate` first"
+            )
