@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_to_bytes
 
 import cattrs
 
@@ -72,10 +72,10 @@ def parse_form(body: bytes) -> Mapping[str, str]:
 
 def _pair(part: str) -> tuple[str, str]:
     name, _, value = part.partition("=")
-    return _decoded(name), _decoded(value)
+    if "%" in part or "+" in part:
+        return _decoded(name), _decoded(value)
+    return name, value
 
 
 def _decoded(text: str) -> str:
-    if "%" in text or "+" in text:
-        return unquote_plus(text, errors="strict")
-    return text
+    return unquote_to_bytes(text.replace("+", " ")).decode()

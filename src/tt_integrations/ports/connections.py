@@ -36,7 +36,7 @@ class Connections(Protocol):
         ...
 
     def add(self, new: NewConnection) -> Connection:
-        """Store a connection, with empty settings. Raises Conflict when its key is taken."""
+        """Store a connection, with empty settings. Raises Conflict, and stores nothing, when its key is taken."""
         ...
 
     def save(self, connection: ConnectionId, settings: Mapping[str, object]) -> None:
@@ -52,7 +52,10 @@ class Adoption(Protocol):
         ...
 
     def adopt(self, connection: ConnectionId, key: ConnectionKey, state: ConnectionState) -> None:
-        """Give it a key and a state of its own. Raises Conflict when it has them already."""
+        """Give it a key and a state of its own.
+
+        Raises Conflict, and changes nothing, when it has them already or the key is taken.
+        """
         ...
 
 

@@ -103,6 +103,10 @@ class Faults:
         with self._lock:
             self._armed.append(_Armed(operation, fault, times))
 
+    def answer_lost(self, operation: str = ANY) -> None:
+        """Let the next call (of `operation`, or of any) be carried out, and its answer be lost."""
+        self.fail_next(operation, answer_lost())
+
     def recover(self) -> None:
         """Switch every fault off."""
         with self._lock:

@@ -60,6 +60,7 @@ _ADD = Prepared(
     )
     .returning(integrations.c.id)
 )
+_REMOVE = Prepared(sa.delete(integrations).where(integrations.c.id == sa.bindparam("connection")))
 _FORGET = Prepared(
     sa.delete(addresses).where(addresses.c.connection_id == sa.bindparam("connection"))
 )
@@ -93,11 +94,11 @@ class SqlConnections:
 
     def keyed(self, provider: str, key: ConnectionKey) -> Connection | None:
         row = self.driver.row(_KEYED, provider=provider, key=key)
-        return row and connection_of(row)
+        return connection_of(row) if row else None
 
     def owned(self, provider: str, owner: PersonId) -> Connection | None:
         row = self.driver.row(_OWNED, provider=provider, owner=owner)
-        return row and connection_of(row)
+        return connection_of(row) if row else None
 
     def newest(self, provider: str) -> Sequence[Connection]:
         return [connection_of(row) for row in self.driver.rows(_NEWEST, provider=provider)]
@@ -112,7 +113,11 @@ class SqlConnections:
             config={},
         )[0]
         connection = ConnectionId(row[0])
-        self.adopt(connection, new.key, new.state)
+        try:
+            self.adopt(connection, new.key, new.state)
+        except Conflict:  # without a key of its own it would be found as the host's
+            self.driver.run(_REMOVE, connection=connection)
+            raise
         return Connection(connection, new.key, new.provider, new.owner, new.state, {})
 
     def save(self, connection: ConnectionId, settings: Mapping[str, object]) -> None:
@@ -124,10 +129,10 @@ class SqlConnections:
         return [connection_of(row) for row in self.driver.rows(_WAITING, provider=provider)]
 
     def adopt(self, connection: ConnectionId, key: ConnectionKey, state: ConnectionState) -> None:
-        # a host may have deleted a row past our foreign keys, and given its id away again
-        self.driver.run(_FORGET, connection=connection)
         if self.driver.row(_ADOPT, connection=connection, key=key, state=state) is None:
             raise Conflict("the connection key is in use")
+        # a host may have deleted a row past our foreign keys, and given its id away again
+        self.driver.run(_FORGET, connection=connection)
 
 
 def connection_of(row: Sequence[Any]) -> Connection:

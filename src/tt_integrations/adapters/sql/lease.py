@@ -31,24 +31,27 @@ class Held:
     """
 
     def __init__(self) -> None:
+        self._pooled: Any = None  # kept so that the pool does not take the connection back
         self._connection: Any = None
 
-    @contextmanager
-    def __call__(self, engine: sa.Engine) -> Iterator[Any]:
+    def __call__(self, engine: sa.Engine) -> Held:
         if self._connection is None:
-            self._connection = _connect(engine)
-        connection = self._connection.driver_connection
-        try:
-            yield connection
-        finally:
-            if connection.in_transaction:
-                connection.rollback()
+            self._pooled = _connect(engine)
+            self._connection = self._pooled.driver_connection
+        return self
+
+    def __enter__(self) -> Any:
+        return self._connection
+
+    def __exit__(self, *_raised: object) -> None:
+        if self._connection.in_transaction:
+            self._connection.rollback()
 
 
 def _connect(engine: sa.Engine) -> Any:
     try:
         return engine.raw_connection()
-    except sa.exc.OperationalError as error:
-        if error.orig is not None and may_be_tried_again(error.orig):
+    except engine.dialect.loaded_dbapi.OperationalError as error:  # the pool hands it on as it is
+        if may_be_tried_again(error):
             raise StoreUnavailable("the database is locked or away") from error
         raise

@@ -34,7 +34,7 @@ class SqlPeople:
 
     def find(self, person: PersonId) -> Person | None:
         row = self.driver.row(_FIND, person=person)
-        return row and self._person(row)
+        return self._person(row) if row else None
 
     def _person(self, row: Sequence[Any]) -> Person:
         number, username, full_name, role, active, zone, rounds, minutes, method = row
@@ -55,5 +55,5 @@ class SqlPeople:
 
 
 def _rounding(minutes: int | None, method: str | None) -> Rounding:
-    known = method in RoundingMethod.__members__.values()
-    return Rounding(minutes or 1, RoundingMethod(method) if known else RoundingMethod.NEAREST)
+    known = (each for each in RoundingMethod if each == method)
+    return Rounding(minutes or 1, next(known, RoundingMethod.NEAREST))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from types import TracebackType
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,10 +17,11 @@ from tt_integrations.adapters.sql.inbox import SqlInbox
 from tt_integrations.adapters.sql.lease import Lease, pooled
 from tt_integrations.adapters.sql.moments import UTC_STORAGE, StorageZone
 from tt_integrations.adapters.sql.people import SqlPeople
-from tt_integrations.adapters.sql.prepared import Driver
+from tt_integrations.adapters.sql.prepared import Driver, may_be_tried_again
 from tt_integrations.adapters.sql.projects import SqlProjects
 from tt_integrations.adapters.sql.timers import SqlTimers
 from tt_integrations.adapters.sql.tokens import SqlAccessTokens
+from tt_integrations.domain.errors import StoreUnavailable
 
 
 @frozen
@@ -74,18 +76,39 @@ class SqlUnitOfWork:
     lease: Lease = pooled
 
     def __call__(self) -> AbstractContextManager[SqlTransaction]:
-        return self._transaction("BEGIN IMMEDIATE")
+        return _OwnTransaction(self, "BEGIN IMMEDIATE")
 
     def reading(self) -> AbstractContextManager[SqlTransaction]:
-        return self._transaction("BEGIN")
+        return _OwnTransaction(self, "BEGIN")
 
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[SqlTransaction]:
-        with self.lease(self.engine) as connection:
-            driver = Driver(connection, self.engine.dialect)
-            if self.engine.dialect.name == "sqlite":  # others begin by themselves
-                driver.text(begin)
-            yield SqlTransaction(driver, self.storage, lambda: driver.text("COMMIT"))
+
+class _OwnTransaction:
+    """A class rather than a generator: two of these are a tenth of a short command's cost."""
+
+    __slots__ = ("_begin", "_lease", "_unit")
+
+    def __init__(self, unit: SqlUnitOfWork, begin: str) -> None:
+        self._unit = unit
+        self._begin = begin
+        self._lease = unit.lease(unit.engine)
+
+    def __enter__(self) -> SqlTransaction:
+        driver = Driver(self._lease.__enter__(), self._unit.engine.dialect)
+        if driver.dialect.name == "sqlite":  # others begin by themselves
+            try:
+                driver.text(self._begin)
+            except BaseException:
+                self._lease.__exit__(None, None, None)
+                raise
+        return SqlTransaction(driver, self._unit.storage, lambda: driver.text("COMMIT"))
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._lease.__exit__(kind, error, trace)
 
 
 @frozen
@@ -101,8 +124,7 @@ class JoinedUnitOfWork:
 
     @contextmanager
     def __call__(self) -> Iterator[SqlTransaction]:
-        self._begin()
-        savepoint = self.connection.begin_nested()
+        savepoint = self._savepoint()
         try:
             yield SqlTransaction(self._driver(), self.storage, savepoint.commit)
         finally:
@@ -111,8 +133,20 @@ class JoinedUnitOfWork:
 
     @contextmanager
     def reading(self) -> Iterator[SqlTransaction]:
-        self._begin()
-        yield SqlTransaction(self._driver(), self.storage, _refuse)
+        savepoint = self._savepoint()
+        try:
+            yield SqlTransaction(self._driver(), self.storage, _refuse)
+        finally:
+            savepoint.rollback()
+
+    def _savepoint(self) -> sa.NestedTransaction:
+        try:
+            self._begin()
+            return self.connection.begin_nested()
+        except sa.exc.OperationalError as error:
+            if error.orig is not None and may_be_tried_again(error.orig):
+                raise StoreUnavailable("the database is locked or away") from error
+            raise
 
     def _begin(self) -> None:
         if not self.connection.in_transaction():

@@ -31,6 +31,8 @@ STATUS: Mapping[type[IntegrationError], tuple[int, str]] = {
     PermissionMissing: (409, "A permission is missing"),
 }
 
+INTERNAL_ERROR = {"ok": False, "error": "An internal error occurred", "code": "internal_error"}
+
 
 def status_of(error: IntegrationError) -> int:
     return _entry(error)[0]

@@ -8,6 +8,7 @@ transaction (architecture A2, measured again by `make bench`).
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import partial
 from typing import Any
@@ -21,13 +22,14 @@ from tt_integrations.domain.errors import IntegrationError, StoreUnavailable
 from tt_integrations.domain.model.connection import ConnectionKey
 from tt_integrations.domain.model.delivery import Answer, Delivery
 from tt_integrations.entrypoints.application import Application
-from tt_integrations.entrypoints.http.errors import body_of, status_of
+from tt_integrations.entrypoints.http.errors import INTERNAL_ERROR, body_of, status_of
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 THREADS = 16
+log = logging.getLogger(__name__)
 
 
 class TooLarge(IntegrationError):
@@ -53,6 +55,10 @@ class Webhook:
             await _send(send, 413, _json({"ok": False, "error": str(error), "code": error.code}))
         except IntegrationError as error:
             await _send(send, status_of(error), _json(body_of(error)))
+        except Exception:
+            # the provider must read an answer, and there is no framework above that would give one
+            log.exception("a delivery from %s failed", self.provider.name)
+            await _send(send, 500, _json(INTERNAL_ERROR))
         else:
             await _send(send, 200, answer)
 

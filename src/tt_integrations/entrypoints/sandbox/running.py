@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,14 +65,13 @@ def sandbox(options: Options) -> Iterator[Sandbox]:
     if options.fresh:
         _forget(database)
     options.folder.mkdir(parents=True, exist_ok=True)
-    listener = listen(options.port)
-    settings = Settings(database=database, keys=secrets.key, port=listener.getsockname()[1])
-    engine = _ready(settings, secrets)
-    slack = _slack(secrets, settings)
-    with (
-        served(service(settings), listener=listener) as ours,
-        slack.serve(options.slack_port) as theirs,
-    ):
+    with ExitStack() as stack:
+        listener = stack.enter_context(closing(listen(options.port)))
+        settings = Settings(database=database, keys=secrets.key, port=listener.getsockname()[1])
+        engine = _ready(settings, secrets)
+        slack = _slack(secrets, settings)
+        ours = stack.enter_context(served(service(settings), listener=listener))
+        theirs = stack.enter_context(slack.serve(options.slack_port))
         description = describe(engine, settings, theirs.url, secrets)
         folder.keep(RUNNING, json.dumps(description))
         try:

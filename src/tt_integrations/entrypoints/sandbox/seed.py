@@ -49,10 +49,11 @@ APP = "A0SANDBOX"
 
 def is_sandbox(engine: sa.Engine) -> bool | None:
     """True for a sandbox's database, False for another one's, None for one without people."""
-    there = sa.inspect(engine)
-    if not there.has_table("users"):
-        return None
     with engine.connect() as connection:
+        # on this connection: on SQLite a second one would wait for the first one's lock
+        there = sa.inspect(connection)
+        if not there.has_table("users"):
+            return None
         if connection.scalar(sa.select(sa.func.count()).select_from(users)) == 0:
             return None
         if not there.has_table("integrations"):

@@ -53,8 +53,39 @@ def write(reply: Reply) -> Answer:
             return Answer(json.dumps({"response_type": "ephemeral", "text": text}).encode(), JSON)
 
 
-def say(reply: SlashOutcome | NotLinked | Deactivated | NotActive) -> str:  # noqa: PLR0911 - a table
+def say(reply: SlashOutcome | NotLinked | Deactivated | NotActive) -> str:
+    """The sentence for an outcome, in mrkdwn."""
     match reply:
+        case Started() | AlreadyRunning() | ProjectNotNamed() | NoSuchProject() | SeveralProjects():
+            return _of_start(reply)
+        case Stopped(entry):
+            return f":white_check_mark: Timer stopped (duration {hms(entry.worked)})."
+        case NothingToStop():
+            return "Could not stop timer: No active timer found"
+        case Running() | NothingRunning() | WorkedToday():
+            return _of_report(reply)
+        case NotLinked() | Deactivated() | NotActive():
+            return _of_refusal(reply)
+        case HelpWanted():
+            return HELP
+        case HandledBefore():
+            return "This command was carried out already. `/tt status` shows where you stand."
+        case unknown:
+            assert_never(unknown)
+
+
+HELP = """\
+Available commands:
+• `/tt start &lt;project&gt;` — start a timer
+• `/tt stop` — stop the active timer
+• `/tt status` — show the current timer
+• `/tt today` — today's hours summary"""
+
+
+def _of_start(
+    outcome: Started | AlreadyRunning | ProjectNotNamed | NoSuchProject | SeveralProjects,
+) -> str:
+    match outcome:
         case Started(timer):
             return f":stopwatch: Timer started for *{_name(timer.project)}*."
         case AlreadyRunning(timer, worked):
@@ -65,39 +96,26 @@ def say(reply: SlashOutcome | NotLinked | Deactivated | NotActive) -> str:  # no
             return f"Project not found: `{_code(typed)}`"
         case SeveralProjects(typed, projects):
             return _several(typed, projects)
-        case Stopped(entry):
-            return f":white_check_mark: Timer stopped (duration {hms(entry.worked)})."
-        case NothingToStop():
-            return "Could not stop timer: No active timer found"
+
+
+def _of_report(outcome: Running | NothingRunning | WorkedToday) -> str:
+    match outcome:
         case Running(timer, worked):
             return _running(timer, worked)
         case NothingRunning():
             return "No active timer."
         case WorkedToday(worked, projects):
             return f":bar_chart: Today: *{hours(worked)}h* across *{projects}* project(s)."
-        case HelpWanted():
-            return HELP
-        case HandledBefore():
-            return "This command was carried out already. `/tt status` shows where you stand."
+
+
+def _of_refusal(outcome: NotLinked | Deactivated | NotActive) -> str:
+    match outcome:
         case NotLinked(sender):
             return _not_linked(sender)
         case Deactivated():
             return "Your TimeTracker account is deactivated. Please ask an administrator."
         case NotActive():
             return "This Slack connection is not active. Its owner can switch it on in TimeTracker."
-        case unknown:
-            assert_never(unknown)
-
-
-HELP = "\n".join(
-    (
-        "Available commands:",
-        "• `/tt start &lt;project&gt;` — start a timer",
-        "• `/tt stop` — stop the active timer",
-        "• `/tt status` — show the current timer",
-        "• `/tt today` — today's hours summary",
-    )
-)
 
 
 def escape(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,8 +24,7 @@ def upgrade(connection: sa.Connection, revision: str = "head") -> None:
     Several processes may do it at once and it may be repeated. It may also be called from a revision of the
     host's own tree, and is therefore no `alembic.command`, whose environment is global.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+    _begin_alone(connection)
     scripts = ScriptDirectory(str(Path(__file__).parent))
     migrations = MigrationContext.configure(
         connection,
@@ -41,6 +41,18 @@ def upgrade(connection: sa.Connection, revision: str = "head") -> None:
     finally:
         if hosts_own is not None:
             hosts_own._install_proxy()  # noqa: SLF001 - the context manager forgets the outer one
+
+
+def _begin_alone(connection: sa.Connection) -> None:
+    """Keep all others out until the caller ends the transaction, which is begun where none was."""
+    if not connection.in_transaction():  # or Alembic would begin and commit one of its own
+        connection.begin()
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" and not driver.in_transaction:
+        # Python's driver begins none for statements that make tables
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def current(connection: sa.Connection) -> str | None:

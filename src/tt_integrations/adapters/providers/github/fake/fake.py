@@ -81,6 +81,7 @@ class FakeGitHub:
     ) -> None:
         self.clock = clock or ProviderClock()
         self.faults = Faults()
+        self.answer_lost = self.faults.answer_lost
         self._lock = threading.RLock()
         self._memory = Memory(self.clock, strict)
         self._limits = Limits(self.clock)

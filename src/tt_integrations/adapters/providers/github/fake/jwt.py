@@ -17,7 +17,9 @@ from tt_integrations.adapters.providers.github.fake.nouns import App
 from tt_integrations.adapters.providers.github.fake.refusals import Refused, refusal
 
 LIFE = 600
-"""The longest a JWT may be valid, in seconds."""
+"""How far ahead of GitHub's clock a JWT may expire, in seconds; its age does not count."""
+DRIFT = 60
+"""How many seconds the app's clock may be ahead of GitHub's."""
 PARTS = 3
 LATEST = 10**11
 """Far beyond every moment that anybody means, in seconds since 1970."""
@@ -95,7 +97,7 @@ def _check_times(claims: dict[str, Any], now: float) -> None:
         raise _unauthorized(EXPIRES)
     if issued is None or issued > now:
         raise _unauthorized(ISSUED)
-    if expires > issued + LIFE:
+    if expires > now + LIFE + DRIFT:
         raise _unauthorized(TOO_LATE)
 
 

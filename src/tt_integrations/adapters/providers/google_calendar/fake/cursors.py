@@ -32,12 +32,16 @@ class Bookmark:
 
 @frozen
 class Since:
-    """What a sync token stands for: everything up to `revision` of one calendar, listed as `asked`."""
+    """What a sync token stands for: everything up to `revision` of one calendar, listed as `asked`.
+
+    `rows`: a listing that has no revisions, as it was then.
+    """
 
     resource: str
     role: str
     revision: int
     asked: Mapping[str, Any]
+    rows: tuple[Row, ...] = ()
 
 
 @frozen

@@ -65,6 +65,7 @@ class FakeGoogle:
         self.clock = clock or ProviderClock()
         self.client = client or Client()
         self.faults = Faults()
+        self.answer_lost = self.faults.answer_lost
         self.requests: list[tuple[str, Request, Response | None]] = []
         self.memory = Memory(self.clock, Courier(call))
         self.memory.clients[self.client.client_id] = self.client

@@ -142,10 +142,6 @@ def precondition_failed() -> Refusal:
     )
 
 
-def not_implemented(what: str) -> Refusal:
-    return Refusal(501, "notImplemented", f"The fake does not know {what}")
-
-
 def invalid_grant(description: str = "Token has been expired or revoked.") -> OAuthRefusal:
     return OAuthRefusal(400, "invalid_grant", description)
 

@@ -92,6 +92,7 @@ class FakeSlack:
         self.app = App(id=app_id, signing_secret=signing_secret)
         self.memory = Memory(self.clock, self.app, "https://slack.test", team)
         self.faults = Faults()
+        self.answer_lost = self.faults.answer_lost
         self.requests: list[Seen] = []
         self._assemble(call or partial(call_over_http, timeout=PATIENCE), enforce_rate_limits)
         if request_url:
