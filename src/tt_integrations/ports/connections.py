@@ -52,7 +52,7 @@ class Adoption(Protocol):
         ...
 
     def adopt(self, connection: ConnectionId, key: ConnectionKey, state: ConnectionState) -> None:
-        """Give it a key and a state of its own.
+        """Give it a key and a state of its own. Addresses bound to its id before are forgotten.
 
         Raises Conflict, and changes nothing, when it has them already or the key is taken.
         """

@@ -1,0 +1,40 @@
+"""Serve one of the two programs: `python -m bench.launch ours` or `raw`. Prints its port, then serves until ended.
+
+Both stand under the same uvicorn. Ours is the service as `tt-integrations serve` builds it from its environment.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from typing import Any
+
+import uvicorn
+
+
+def ours() -> Any:
+    from tt_integrations.entrypoints.http.app import service  # noqa: PLC0415 - the other program must not load it
+    from tt_integrations.entrypoints.settings import load  # noqa: PLC0415
+
+    return service(load())
+
+
+def raw() -> Any:
+    from bench.raw import Raw  # noqa: PLC0415 - see above
+
+    return Raw(os.environ["TT_DATABASE"].removeprefix("sqlite:///"), os.environ["BENCH_SECRET"])
+
+
+def main() -> None:
+    app = {"ours": ours, "raw": raw}[sys.argv[1]]()
+    listening = socket.create_server(("127.0.0.1", 0), backlog=64)
+    config = uvicorn.Config(
+        app, loop="uvloop", http="httptools", lifespan="off", access_log=False, log_level="warning"
+    )
+    print(listening.getsockname()[1], flush=True)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main()

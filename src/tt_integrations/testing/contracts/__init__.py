@@ -1,0 +1,45 @@
+"""The ports' promises as tests. A host inherits a class and gives the one fixture `ground` it asks for:
+
+    class TestOurTimers(TimersContract):
+        @pytest.fixture
+        def ground(self) -> Ground:
+            return OurGround(...)
+
+`ground.py` says what each ground is. Every test is a sentence of the port's own docstring.
+"""
+
+from tt_integrations.testing.contracts.access_tokens import AccessTokensContract
+from tt_integrations.testing.contracts.addresses import AddressesContract
+from tt_integrations.testing.contracts.adoption import AdoptionContract
+from tt_integrations.testing.contracts.clock import ClockContract
+from tt_integrations.testing.contracts.connections import ConnectionsContract
+from tt_integrations.testing.contracts.ground import Ground, IdentityGround, VaultGround
+from tt_integrations.testing.contracts.identity import IdentityContract
+from tt_integrations.testing.contracts.inbox import InboxContract
+from tt_integrations.testing.contracts.people import PeopleContract
+from tt_integrations.testing.contracts.projects import ProjectsContract
+from tt_integrations.testing.contracts.racing import RacingContract
+from tt_integrations.testing.contracts.time_entries import TimeEntriesContract
+from tt_integrations.testing.contracts.timers import TimersContract
+from tt_integrations.testing.contracts.unit_of_work import UnitOfWorkContract
+from tt_integrations.testing.contracts.vault import VaultContract
+
+__all__ = [
+    "AccessTokensContract",
+    "AddressesContract",
+    "AdoptionContract",
+    "ClockContract",
+    "ConnectionsContract",
+    "Ground",
+    "IdentityContract",
+    "IdentityGround",
+    "InboxContract",
+    "PeopleContract",
+    "ProjectsContract",
+    "RacingContract",
+    "TimeEntriesContract",
+    "TimersContract",
+    "UnitOfWorkContract",
+    "VaultContract",
+    "VaultGround",
+]

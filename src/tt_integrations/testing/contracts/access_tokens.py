@@ -1,0 +1,45 @@
+# ruff: noqa: S101 - a contract suite asserts
+from __future__ import annotations
+
+import pytest
+
+from tt_integrations.domain.errors import Conflict
+from tt_integrations.testing.contracts.ground import Ground
+
+ONE, TWO, UNKNOWN = "1" * 64, "2" * 64, "3" * 64
+
+
+class AccessTokensContract:
+    def test_an_issued_token_belongs_to_its_person(self, ground: Ground) -> None:
+        ada, ben = ground.add_person("Ada"), ground.add_person("Ben")
+        with ground.unit_of_work() as tx:
+            tx.tokens.issue(ada.id, ONE, "laptop")
+            tx.tokens.issue(ben.id, TWO, "laptop")
+            tx.commit()
+        with ground.unit_of_work.reading() as tx:
+            assert (tx.tokens.holder(ONE), tx.tokens.holder(TWO)) == (ada.id, ben.id)
+
+    def test_a_person_may_hold_several_tokens(self, ground: Ground) -> None:
+        ada = ground.add_person()
+        with ground.unit_of_work() as tx:
+            tx.tokens.issue(ada.id, ONE, "laptop")
+            tx.tokens.issue(ada.id, TWO, "laptop")
+            assert (tx.tokens.holder(ONE), tx.tokens.holder(TWO)) == (ada.id, ada.id)
+
+    def test_an_unknown_digest_is_nobodys(self, ground: Ground) -> None:
+        ada = ground.add_person()
+        with ground.unit_of_work() as tx:
+            tx.tokens.issue(ada.id, ONE, "laptop")
+            unknown = (UNKNOWN, "", ONE[:-1], "%")
+            assert [tx.tokens.holder(digest) for digest in unknown] == [None] * len(unknown)
+
+    def test_a_known_digest_raises_conflict_and_stays_whose_it_was(self, ground: Ground) -> None:
+        ada, ben = ground.add_person("Ada"), ground.add_person("Ben")
+        with ground.unit_of_work() as tx:
+            tx.tokens.issue(ada.id, ONE, "laptop")
+            for person in (ben, ada):
+                with pytest.raises(Conflict):
+                    tx.tokens.issue(person.id, ONE, "phone")
+            tx.commit()
+        with ground.unit_of_work.reading() as tx:
+            assert tx.tokens.holder(ONE) == ada.id

@@ -1,0 +1,53 @@
+"""Names and moments that the suites share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from tt_integrations.domain.model.connection import (
+    Address,
+    Connection,
+    ConnectionId,
+    ConnectionKey,
+    ConnectionState,
+    NewConnection,
+)
+from tt_integrations.domain.model.days import Span
+from tt_integrations.domain.model.delivery import DeliveryId, Origin
+from tt_integrations.domain.model.people import Person
+from tt_integrations.ports.unit_of_work import Transaction
+
+MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+"""A Monday without a change of clocks nearby."""
+ACME, OTHER = "acme_connector", "other_connector"
+DOOR, GATE = Address("door"), Address("gate")
+
+
+def at(hours: float) -> datetime:
+    """So many hours after MORNING."""
+    return MORNING + timedelta(hours=hours)
+
+
+def between(start: float, end: float) -> Span:
+    """From and to so many hours after MORNING."""
+    return Span(at(start), at(end))
+
+
+def new_connection(
+    owner: Person,
+    key: str,
+    provider: str = ACME,
+    state: ConnectionState = ConnectionState.ACTIVE,
+) -> NewConnection:
+    return NewConnection(
+        ConnectionKey(key), provider, owner.id, f"{provider} of {owner.name}", state
+    )
+
+
+def connected(tx: Transaction, owner: Person, key: str, provider: str = ACME) -> Connection:
+    """A new active connection."""
+    return tx.connections.add(new_connection(owner, key, provider))
+
+
+def origin(connection: ConnectionId, delivery: str = "first") -> Origin:
+    return Origin(connection, DeliveryId(delivery), MORNING)

@@ -1,0 +1,115 @@
+# ruff: noqa: S101 - a contract suite asserts
+"""For stores whose transactions run beside each other, each on a connection of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+
+from tt_integrations.domain.errors import Conflict
+from tt_integrations.domain.model.connection import ConnectionKey
+from tt_integrations.ports.unit_of_work import Transaction
+from tt_integrations.testing.contracts.examples import (
+    ACME,
+    MORNING,
+    connected,
+    new_connection,
+    origin,
+)
+from tt_integrations.testing.contracts.ground import Ground
+
+RACERS = 8
+LONG = 30.0
+"""Seconds after which a test that hangs gives up."""
+
+
+class RacingContract:
+    def test_of_racing_claims_exactly_one_wins(self, ground: Ground) -> None:
+        ada = ground.add_person()
+        with ground.unit_of_work() as tx:
+            connection = connected(tx, ada, "k")
+            tx.commit()
+        won = _race(ground, lambda tx: tx.inbox.claim(origin(connection.id)))
+        assert won.count(True) == 1
+
+    def test_of_racing_starts_exactly_one_wins(self, ground: Ground) -> None:
+        ada = ground.add_person()
+        web = ground.add_project(ada, "Web")
+        won = _race(ground, lambda tx: bool(tx.timers.start(ada.id, web, MORNING)))
+        assert won.count(True) == 1
+
+    def test_of_racing_keys_exactly_one_wins(self, ground: Ground) -> None:
+        ada = ground.add_person()
+        won = _race(ground, lambda tx: bool(tx.connections.add(new_connection(ada, "k"))))
+        assert won.count(True) == 1
+        with ground.unit_of_work.reading() as tx:
+            assert len(tx.connections.newest(ACME)) == 1
+
+    def test_of_racing_tokens_exactly_one_wins(self, ground: Ground) -> None:
+        ada = ground.add_person()
+
+        def issue(tx: Transaction) -> bool:
+            tx.tokens.issue(ada.id, "d" * 64, "laptop")
+            return True
+
+        won = _race(ground, issue)
+        assert won.count(True) == 1
+
+    def test_of_racing_savers_none_undoes_another(self, ground: Ground) -> None:
+        ada = ground.add_person()
+        with ground.unit_of_work() as tx:
+            connection = connected(tx, ada, "k")
+            tx.commit()
+
+        def save(number: int) -> None:
+            with ground.unit_of_work() as tx:
+                tx.connections.save(connection.id, {str(number): number})
+                tx.commit()
+
+        with ThreadPoolExecutor(RACERS) as racers:
+            list(racers.map(save, range(RACERS)))
+        with ground.unit_of_work.reading() as after:
+            saved = after.connections.keyed(ACME, ConnectionKey("k"))
+        assert saved is not None
+        assert saved.settings == {str(number): number for number in range(RACERS)}
+
+    def test_reading_waits_for_no_writer_and_sees_what_is_committed(self, ground: Ground) -> None:
+        ada = ground.add_person()
+        web = ground.add_project(ada, "Web")
+        started, seen = Event(), Event()
+
+        def write() -> None:
+            with ground.unit_of_work() as tx:
+                tx.timers.start(ada.id, web, MORNING)
+                started.set()
+                assert seen.wait(LONG)
+                tx.commit()
+
+        with ThreadPoolExecutor(1) as writer:
+            writing = writer.submit(write)
+            assert started.wait(LONG)
+            with ground.unit_of_work.reading() as tx:
+                meanwhile = tx.timers.running(ada.id)
+            seen.set()
+            writing.result(LONG)
+        with ground.unit_of_work.reading() as tx:
+            assert (meanwhile, tx.timers.running(ada.id) is None) == (None, False)
+
+
+def _race(ground: Ground, attempt: Callable[[Transaction], bool]) -> list[bool]:
+    """Who of several that begin at once got what they wanted, each in a transaction that commits."""
+    start = Barrier(RACERS)
+
+    def run(_: int) -> bool:
+        start.wait(LONG)
+        try:
+            with ground.unit_of_work() as tx:
+                won = attempt(tx)
+                tx.commit()
+        except Conflict:
+            return False
+        return won
+
+    with ThreadPoolExecutor(RACERS) as racers:
+        return list(racers.map(run, range(RACERS)))

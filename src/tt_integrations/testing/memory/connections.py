@@ -1,0 +1,118 @@
+"""The library's side in memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from tt_integrations.domain.errors import Conflict
+from tt_integrations.domain.model.connection import (
+    Address,
+    Connection,
+    ConnectionId,
+    ConnectionKey,
+    ConnectionState,
+    NewConnection,
+    Route,
+)
+from tt_integrations.domain.model.delivery import Origin
+from tt_integrations.domain.model.people import PersonId
+from tt_integrations.ports.connections import FEW
+from tt_integrations.testing.memory.tables import ConnectionRow, Tables, next_number
+
+
+@frozen
+class MemoryConnections:
+    """Connections, and the adoption of those that the host stored without us."""
+
+    tables: Tables
+
+    def keyed(self, provider: str, key: ConnectionKey) -> Connection | None:
+        return next(self._newest_first(provider, lambda row: row.key == key), None)
+
+    def owned(self, provider: str, owner: PersonId) -> Connection | None:
+        return next(self._newest_first(provider, lambda row: row.owner == owner), None)
+
+    def newest(self, provider: str) -> Sequence[Connection]:
+        return list(self._newest_first(provider, lambda row: row.state.works))[:FEW]
+
+    def add(self, new: NewConnection) -> Connection:
+        self._refuse_taken(new.key)
+        number = ConnectionId(next_number(self.tables.connections))
+        row = ConnectionRow(number, new.key, new.provider, new.owner, new.state, "{}")
+        self.tables.connections[number] = row
+        return row.noun()
+
+    def save(self, connection: ConnectionId, settings: Mapping[str, object]) -> None:
+        if row := self.tables.connections.get(connection):
+            document = json.dumps({**row.settings, **settings})
+            self.tables.connections[connection] = evolve(row, document=document)
+
+    def waiting(self, provider: str) -> Sequence[Connection]:
+        return list(self._newest_first(provider, lambda row: row.key is None))[::-1]
+
+    def adopt(self, connection: ConnectionId, key: ConnectionKey, state: ConnectionState) -> None:
+        row = self.tables.connections[connection]
+        if row.key is not None:
+            raise Conflict("the connection is adopted already")
+        self._refuse_taken(key)
+        self.tables.connections[connection] = evolve(row, key=key, state=state)
+        for bound in [each for each in self.tables.addresses if connection in each]:
+            del self.tables.addresses[bound]
+
+    def _newest_first(
+        self, provider: str, wanted: Callable[[ConnectionRow], bool]
+    ) -> Iterator[Connection]:
+        rows = sorted(self.tables.connections.values(), key=lambda row: row.id, reverse=True)
+        return (row.noun() for row in rows if row.provider == provider and wanted(row))
+
+    def _refuse_taken(self, key: ConnectionKey) -> None:
+        if any(row.key == key for row in self.tables.connections.values()):
+            raise Conflict("the connection key is in use")
+
+
+@frozen
+class MemoryAddresses:
+    tables: Tables
+
+    def routes(self, provider: str, address: Address) -> Sequence[Route]:
+        bound = [
+            Route(self.tables.connections[connection].noun(), person)
+            for (at, connection), person in self.tables.addresses.items()
+            if at == address and self.tables.connections[connection].provider == provider
+        ]
+        return sorted(bound, key=lambda route: route.connection.id, reverse=True)[:FEW]
+
+    def bind(self, connection: ConnectionId, address: Address, person: PersonId | None) -> None:
+        if connection in self.tables.connections:
+            self.tables.addresses[address, connection] = person
+
+    def unbind(self, connection: ConnectionId, address: Address) -> None:
+        self.tables.addresses.pop((address, connection), None)
+
+
+@frozen
+class MemoryInbox:
+    tables: Tables
+
+    def claim(self, origin: Origin) -> bool:
+        claimed = origin.connection, origin.delivery
+        if claimed in self.tables.inbox:
+            return False
+        self.tables.inbox.add(claimed)
+        return True
+
+
+@frozen
+class MemoryAccessTokens:
+    tables: Tables
+
+    def issue(self, person: PersonId, digest: str, label: str) -> None:  # noqa: ARG002 - the label is for people
+        if digest in self.tables.tokens:
+            raise Conflict("the token is known already")
+        self.tables.tokens[digest] = person
+
+    def holder(self, digest: str) -> PersonId | None:
+        return self.tables.tokens.get(digest)

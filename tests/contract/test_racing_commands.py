@@ -1,0 +1,101 @@
+"""Many people, many copies, one timer each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from tt_integrations.domain.model.connection import ConnectionId
+from tt_integrations.domain.model.delivery import DeliveryId, Origin
+from tt_integrations.domain.model.people import Person
+from tt_integrations.domain.usecases.handled import HandledBefore
+from tt_integrations.domain.usecases.start_timer_from_slash import (
+    AlreadyRunning,
+    Started,
+    StartOutcome,
+    StartTimer,
+    StartTimerFromSlash,
+)
+from tt_integrations.domain.usecases.stop_timer_from_slash import (
+    NothingToStop,
+    Stopped,
+    StopTimer,
+    StopTimerFromSlash,
+)
+from tt_integrations.testing.clock import MORNING, FixedClock
+from tt_integrations.testing.contracts import Ground
+from tt_integrations.testing.contracts.examples import connected
+
+AT_ONCE = 24
+PEOPLE, STARTS = 8, 30
+
+
+@pytest.fixture
+def people(own_ground: Ground) -> list[Person]:
+    """Each with a project `Web` of their own."""
+    people = [own_ground.add_person(f"Person {number}") for number in range(PEOPLE)]
+    for person in people:
+        own_ground.add_project(person, "Web")
+    return people
+
+
+@pytest.fixture
+def connection(own_ground: Ground, people: list[Person]) -> ConnectionId:
+    with own_ground.unit_of_work() as tx:
+        added = connected(tx, people[0], "k")
+        tx.commit()
+    return added.id
+
+
+def test_of_thirty_racing_starts_of_each_of_eight_people_one_runs(
+    own_ground: Ground, people: list[Person], connection: ConnectionId
+) -> None:
+    start = StartTimerFromSlash(own_ground.unit_of_work, FixedClock())
+
+    def one(number: int, person: Person) -> StartOutcome:
+        return start(StartTimer(person, "web", _origin(connection, f"{person.id}-{number}")))
+
+    commands = list(product(range(STARTS), people))
+    with ThreadPoolExecutor(AT_ONCE) as racers:
+        outcomes = list(racers.map(one, *zip(*commands, strict=True)))
+    kinds = Counter(type(outcome) for outcome in outcomes)
+    assert kinds == {Started: PEOPLE, AlreadyRunning: PEOPLE * (STARTS - 1)}
+    started = {
+        outcome.timer.person: outcome.timer for outcome in outcomes if isinstance(outcome, Started)
+    }
+    refused_for = {(o.timer.person, o.timer) for o in outcomes if isinstance(o, AlreadyRunning)}
+    assert refused_for == set(started.items())
+    with own_ground.unit_of_work.reading() as tx:
+        assert {person.id: tx.timers.running(person.id) for person in people} == started
+
+
+def test_of_twenty_copies_of_one_delivery_one_starts_a_timer(
+    own_ground: Ground, people: list[Person], connection: ConnectionId
+) -> None:
+    start = StartTimerFromSlash(own_ground.unit_of_work, FixedClock())
+    command = StartTimer(people[0], "web", _origin(connection, "the same"))
+    with ThreadPoolExecutor(AT_ONCE) as racers:
+        outcomes = Counter(type(outcome) for outcome in racers.map(start, [command] * 20))
+    assert outcomes == {Started: 1, HandledBefore: 19}
+
+
+def test_of_twenty_racing_stops_one_ends_the_timer(
+    own_ground: Ground, people: list[Person], connection: ConnectionId
+) -> None:
+    clock, ada = FixedClock(), people[0]
+    start = StartTimerFromSlash(own_ground.unit_of_work, clock)
+    start(StartTimer(ada, "web", _origin(connection, "start")))
+    clock.advance(timedelta(hours=1))
+    stop = StopTimerFromSlash(own_ground.unit_of_work, clock)
+    commands = [StopTimer(ada, _origin(connection, f"stop {number}")) for number in range(20)]
+    with ThreadPoolExecutor(AT_ONCE) as racers:
+        outcomes = Counter(type(outcome) for outcome in racers.map(stop, commands))
+    assert outcomes == {Stopped: 1, NothingToStop: 19}
+
+
+def _origin(connection: ConnectionId, delivery: str) -> Origin:
+    return Origin(connection, DeliveryId(delivery), MORNING)

@@ -1,0 +1,56 @@
+"""The shipped suites over every store of ours. `ground` is conftest's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tt_integrations.testing import contracts
+from tt_integrations.testing.contracts import Ground
+
+
+class TestPeople(contracts.PeopleContract):
+    pass
+
+
+class TestProjects(contracts.ProjectsContract):
+    pass
+
+
+class TestTimers(contracts.TimersContract):
+    pass
+
+
+class TestTimeEntries(contracts.TimeEntriesContract):
+    pass
+
+
+class TestConnections(contracts.ConnectionsContract):
+    pass
+
+
+class TestAdoption(contracts.AdoptionContract):
+    pass
+
+
+class TestAddresses(contracts.AddressesContract):
+    pass
+
+
+class TestInbox(contracts.InboxContract):
+    pass
+
+
+class TestAccessTokens(contracts.AccessTokensContract):
+    pass
+
+
+class TestUnitOfWork(contracts.UnitOfWorkContract):
+    pass
+
+
+class TestRacing(contracts.RacingContract):
+    """Not within one transaction of the host's, which is for one thread."""
+
+    @pytest.fixture
+    def ground(self, own_ground: Ground) -> Ground:
+        return own_ground

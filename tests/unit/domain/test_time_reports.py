@@ -1,0 +1,167 @@
+"""`status` and `today`, in the person's own day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from attrs import frozen
+
+from tt_integrations.adapters.sql.host_tables import time_entries
+from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
+from tt_integrations.domain.model.people import Person, PersonId
+from tt_integrations.domain.usecases.report_time_from_slash import (
+    NothingRunning,
+    Report,
+    ReportOutcome,
+    ReportTime,
+    ReportTimeFromSlash,
+    Running,
+    WorkedToday,
+)
+
+HOUR = timedelta(hours=1)
+ANNA, BEN = PersonId(1), PersonId(2)
+WEB, MOBILE = 1, 2
+
+
+@frozen
+class Stopped:
+    """A clock that stands still."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def naive(text: str) -> datetime:
+    """As the host stores it."""
+    return utc(text).replace(tzinfo=None)
+
+
+@pytest.fixture
+def tracked(engine: sa.Engine) -> Callable[..., None]:
+    """Store an entry of Anna's; the moments are UTC."""
+
+    def store(start: str, end: str | None, project: int | None = WEB, **more: object) -> None:
+        values = {
+            "user_id": ANNA,
+            "project_id": project,
+            "start_time": naive(start),
+            "end_time": naive(end) if end else None,
+            **more,
+        }
+        with engine.begin() as connection:
+            connection.execute(sa.insert(time_entries).values(**values))
+
+    return store
+
+
+@pytest.fixture
+def report(unit_of_work: SqlUnitOfWork) -> Callable[..., ReportOutcome]:
+    """What Anna, or somebody else, is told at a moment (UTC)."""
+
+    def ask(what: Report, at: str, person: PersonId = ANNA) -> ReportOutcome:
+        with unit_of_work.reading() as tx:
+            who = tx.people.find(person)
+        assert isinstance(who, Person)
+        return ReportTimeFromSlash(unit_of_work, Stopped(utc(at)))(ReportTime(who, what))
+
+    return ask
+
+
+Track = Callable[..., None]
+Ask = Callable[..., ReportOutcome]
+
+
+def test_a_day_without_entries_is_no_work_on_no_projects(report: Ask) -> None:
+    assert report(Report.TODAY, "2026-03-02T12:00") == WorkedToday(timedelta(0), 0)
+
+
+def test_entries_of_one_day_are_added_up_and_their_projects_counted(
+    tracked: Track, report: Ask
+) -> None:
+    tracked("2026-03-02T08:00", "2026-03-02T09:00")
+    tracked("2026-03-02T09:00", "2026-03-02T09:30")
+    tracked("2026-03-02T10:00", "2026-03-02T11:00", MOBILE)
+    assert report(Report.TODAY, "2026-03-02T12:00") == WorkedToday(2.5 * HOUR, 2)
+
+
+def test_today_counts_the_running_timer(tracked: Track, report: Ask) -> None:
+    tracked("2026-03-02T08:00", "2026-03-02T09:00")
+    tracked("2026-03-02T11:00", None, MOBILE)
+    assert report(Report.TODAY, "2026-03-02T12:30") == WorkedToday(2.5 * HOUR, 2)
+
+
+def test_a_paused_timer_counts_up_to_its_pause(tracked: Track, report: Ask) -> None:
+    tracked("2026-03-02T08:00", None, paused_at=naive("2026-03-02T09:30"), break_seconds=1800)
+    assert report(Report.TODAY, "2026-03-02T15:00") == WorkedToday(HOUR, 1)
+
+
+def test_a_timer_paused_yesterday_is_no_work_today(tracked: Track, report: Ask) -> None:
+    tracked("2026-03-01T08:00", None, paused_at=naive("2026-03-01T09:00"))
+    assert report(Report.TODAY, "2026-03-02T12:00") == WorkedToday(timedelta(0), 0)
+
+
+def test_an_entry_across_local_midnight_counts_with_its_part_of_each_day(
+    tracked: Track, report: Ask
+) -> None:
+    # local midnight in Berlin is 23:00 UTC
+    tracked("2026-03-01T22:30", "2026-03-02T00:00")
+    assert report(Report.TODAY, "2026-03-02T12:00") == WorkedToday(HOUR, 1)
+    assert report(Report.TODAY, "2026-03-01T12:00") == WorkedToday(HOUR / 2, 1)
+
+
+def test_a_timer_left_running_overnight_counts_from_local_midnight(
+    tracked: Track, report: Ask
+) -> None:
+    tracked("2026-03-01T20:00", None)
+    assert report(Report.TODAY, "2026-03-02T01:00") == WorkedToday(2 * HOUR, 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [("2026-03-28T23:00", "2026-03-29T22:00", 23), ("2026-10-24T22:00", "2026-10-25T23:00", 25)],
+)
+def test_a_day_of_23_or_25_hours_can_be_worked_through(
+    tracked: Track, report: Ask, start: str, end: str, hours: int
+) -> None:
+    tracked(start, end)
+    noon = start[:8] + f"{int(start[8:10]) + 1}T12:00"
+    assert report(Report.TODAY, noon) == WorkedToday(hours * HOUR, 1)
+
+
+def test_work_without_a_project_counts_but_is_no_project(tracked: Track, report: Ask) -> None:
+    tracked("2026-03-02T08:00", "2026-03-02T09:00", None)
+    assert report(Report.TODAY, "2026-03-02T12:00") == WorkedToday(HOUR, 0)
+
+
+def test_the_hosts_rounded_length_is_what_counts(tracked: Track, report: Ask) -> None:
+    tracked("2026-03-02T08:00", "2026-03-02T08:53", duration_seconds=3600)
+    assert report(Report.TODAY, "2026-03-02T12:00") == WorkedToday(HOUR, 1)
+
+
+def test_nobody_elses_work_is_counted(tracked: Track, report: Ask) -> None:
+    tracked("2026-03-02T14:00", "2026-03-02T15:00")
+    assert report(Report.TODAY, "2026-03-02T16:00", BEN) == WorkedToday(timedelta(0), 0)
+
+
+def test_status_tells_the_running_timer_and_its_work_so_far(tracked: Track, report: Ask) -> None:
+    tracked("2026-03-02T08:00", None, MOBILE, break_seconds=600)
+    outcome = report(Report.STATUS, "2026-03-02T09:00")
+    assert isinstance(outcome, Running)
+    assert outcome.timer.project
+    assert outcome.timer.project.name == "Mobile app"
+    assert outcome.worked == HOUR - timedelta(minutes=10)
+
+
+def test_status_without_a_timer_says_so(tracked: Track, report: Ask) -> None:
+    tracked("2026-03-02T08:00", "2026-03-02T09:00")
+    assert report(Report.STATUS, "2026-03-02T10:00") == NothingRunning()
