@@ -13,6 +13,7 @@ from bench.serving import Served
 
 MICRO = 1_000_000
 MILLI = 1000
+PERCENT = 100
 WARM_UP = 0.3
 
 
@@ -37,11 +38,13 @@ STATUS = Typing(("status",), before=("start web",), after=("stop",))
 
 @frozen
 class Results:
-    """Of each round: requests a second, microseconds of CPU a request, milliseconds of the slowest hundredth."""
+    """Of each round: requests a second, microseconds of CPU a request, milliseconds of the slowest hundredth, and
+    the percentage of its core that the server got; well under 100, somebody else was busy there."""
 
     rates: tuple[float, ...]
     cpus: tuple[float, ...]
     p99s: tuple[float, ...]
+    shares: tuple[float, ...]
 
 
 def ratio(above: tuple[float, ...], below: tuple[float, ...]) -> float:
@@ -84,4 +87,5 @@ def _results(measured: list[Measured]) -> Results:
         rates=tuple(m.requests / m.seconds for m in measured),
         cpus=tuple(m.cpu / m.requests * MICRO for m in measured),
         p99s=tuple(m.p99 * MILLI for m in measured),
+        shares=tuple(m.cpu / m.seconds * PERCENT for m in measured),
     )

@@ -45,5 +45,6 @@ def _of(program: str, results: Results) -> list[Figure]:
     return [
         Figure(f"{program}: requests", median(results.rates), "/s"),
         Figure(f"{program}: CPU per request", median(results.cpus), "us"),
+        Figure(f"{program}: of its core it got", median(results.shares), "%"),
         Figure(f"{program}: 99 of 100 answered within", median(results.p99s), "ms"),
     ]

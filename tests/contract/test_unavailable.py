@@ -97,6 +97,15 @@ def test_after_the_server_ended_all_connections_the_next_call_gets_a_new_one(
             )
 
 
+def test_a_pool_of_which_all_connections_are_taken_is_unavailable(sqlite_engine: sa.Engine) -> None:
+    url, pool = sqlite_engine.url, sa.QueuePool
+    engine = sa.create_engine(url, poolclass=pool, pool_size=1, max_overflow=0, pool_timeout=0.01)
+    unit_of_work = SqlUnitOfWork(engine)
+    with unit_of_work.reading(), pytest.raises(StoreUnavailable), unit_of_work.reading():
+        pass
+    engine.dispose()
+
+
 @contextmanager
 def _plain(url: sa.URL) -> Iterator[sa.Connection]:
     engine = sa.create_engine(url, connect_args={"timeout": 0.01})

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
-from house import ANNA, BEN, GONE, SECRET, House, keyed
+from house import ANNA, BEN, GONE, SECRET, VAULT, Front, House, keyed
 
 from tt_integrations.adapters.sql.host_tables import integrations
+from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
 from tt_integrations.domain.model.connection import Connection, ConnectionState
+from tt_integrations.domain.model.people import Asking
+from tt_integrations.entrypoints.container import Parts, build
+from tt_integrations.entrypoints.http.app import web_app
 
 STATUS, TEST = "/api/integrations/slack/status", "/api/integrations/slack/test"
 
@@ -142,3 +146,19 @@ def test_settings_of_another_shape_do_not_break_the_status(house: House) -> None
         got = house.http.get(STATUS, headers=headers)
         assert got.status_code == 200
         assert got.json()["has_signing_secret"] is False
+
+
+def test_a_mistake_of_ours_is_answered_in_json_without_its_details(
+    house: House, front: Front, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Mistaken:
+        def who(self, asking: Asking) -> None:
+            raise RuntimeError("a detail of the inside")
+
+    parts = Parts(SqlUnitOfWork(house.engine), VAULT, house.clock, Mistaken())
+    front.behind = web_app(build(parts))
+    got = house.http.get(STATUS)
+    assert got.status_code == 500
+    assert got.json()["code"] == "internal_error"
+    assert "inside" not in got.text
+    assert "a detail of the inside" in caplog.text

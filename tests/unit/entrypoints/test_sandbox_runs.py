@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from tt_integrations.adapters.sql.engine import open_engine
 from tt_integrations.adapters.sql.host_tables import time_entries
+from tt_integrations.entrypoints.cli.playing import say as type_in
 from tt_integrations.entrypoints.sandbox.demo import demo
 from tt_integrations.entrypoints.sandbox.running import Options, Sandbox, sandbox
 from tt_integrations.entrypoints.sandbox.saying import NotRunning, running, say
@@ -75,6 +76,17 @@ def test_what_a_sandbox_stored_survives_until_it_is_told_to_forget(tmp_path: Pat
     with sandbox(free(tmp_path, fresh=True)) as third:
         assert entries(third.engine) == 0
         assert start_web(third) == ":stopwatch: Timer started for *Web*."
+
+
+def test_the_command_say_types_into_the_sandbox_that_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sandbox(free(tmp_path)):
+        assert type_in("/tt start web", folder=tmp_path) == 0
+        assert type_in("/tt start web", user="U0BEN", folder=tmp_path) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == ":stopwatch: Timer started for *Web*."
+    assert second.startswith("This Slack user is not linked")
 
 
 def test_the_secrets_of_a_sandbox_are_readable_by_its_owner_alone(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +22,16 @@ def open_engine(url: str, patience: float = PATIENCE) -> sa.Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     # a restarted server leaves dead connections in the pool: a ping finds them before a person does
     return sa.create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 2})
+
+
+@contextmanager
+def opened(url: str, patience: float = PATIENCE) -> Iterator[sa.Engine]:
+    """An engine for a piece of work, disposed of after it."""
+    engine = open_engine(url, patience)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _sqlite(url: sa.URL, patience: float) -> sa.Engine:

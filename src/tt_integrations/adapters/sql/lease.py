@@ -47,10 +47,18 @@ class Held:
         if self._connection.in_transaction:
             self._connection.rollback()
 
+    def close(self) -> None:
+        """Give the connection back. A later transaction would take another."""
+        if self._pooled is not None:
+            self._pooled.close()
+            self._pooled = self._connection = None
+
 
 def _connect(engine: sa.Engine) -> Any:
     try:
         return engine.raw_connection()
+    except sa.exc.TimeoutError as error:
+        raise StoreUnavailable("no connection to the database became free") from error
     except engine.dialect.loaded_dbapi.OperationalError as error:  # the pool hands it on as it is
         if may_be_tried_again(error):
             raise StoreUnavailable("the database is locked or away") from error

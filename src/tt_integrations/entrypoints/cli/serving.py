@@ -6,13 +6,14 @@ import base64
 import ctypes
 import gc
 import secrets
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import uvicorn
 from cyclopts import Parameter
 
-from tt_integrations.adapters.sql.engine import open_engine
+from tt_integrations.adapters.sql.engine import opened
 from tt_integrations.adapters.vault import new_key
 from tt_integrations.entrypoints.http.app import adopt, service
 from tt_integrations.entrypoints.settings import Settings, WrongSettings, load
@@ -26,19 +27,19 @@ Config = Annotated[Path | None, Parameter(help="A TOML file with settings.")]
 def serve(*, config: Config = None) -> None:
     """Serve the webhooks and the API, as the settings say."""
     settings = load(config)
-    web = service(settings)
-    _require_tables(settings)
-    adopt(settings)
-    _settle()
-    uvicorn.run(
-        web,
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        log_config=None,
-        lifespan="off",
-        ws="none",
-    )
+    with closing(service(settings)) as web:
+        _require_tables(settings)
+        adopt(settings)
+        _settle()
+        uvicorn.run(
+            web,
+            host=settings.host,
+            port=settings.port,
+            access_log=False,
+            log_config=None,
+            lifespan="off",
+            ws="none",
+        )
 
 
 def _settle() -> None:
@@ -56,8 +57,10 @@ def migrate(*, config: Config = None) -> None:
     from tt_integrations.adapters.sql.migrations import current, upgrade  # noqa: PLC0415
 
     settings = load(config)
-    engine = open_engine(settings.database, MIGRATION_PATIENCE)
-    with engine.begin() as connection:
+    with (
+        opened(settings.database, MIGRATION_PATIENCE) as engine,
+        engine.begin() as connection,
+    ):
         upgrade(connection)
         revision = current(connection)
     print(f"the database is at revision {revision}")
@@ -71,7 +74,7 @@ def generate() -> None:
 
 
 def _require_tables(settings: Settings) -> None:
-    with open_engine(settings.database).connect() as connection:
+    with opened(settings.database) as engine, engine.connect() as connection:
         if not connection.dialect.has_table(connection, "integration_state"):
             raise WrongSettings(
                 "TT_DATABASE (database): its tables are missing; run `tt-integrations migrate` first"

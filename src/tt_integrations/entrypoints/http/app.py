@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import ExitStack, closing
 from zoneinfo import ZoneInfo
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from tt_integrations.adapters.sql.engine import open_engine
+from tt_integrations.adapters.sql.engine import opened
 from tt_integrations.adapters.sql.lease import Held
 from tt_integrations.adapters.sql.moments import StorageZone
 from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
@@ -38,6 +39,11 @@ class WebApp:
 
     doors: Mapping[str, Webhook]
     starlette: Starlette
+    resources: ExitStack = field(factory=ExitStack, repr=False)
+
+    def close(self) -> None:
+        """Let go of what it was made with, such as its database connections."""
+        self.resources.close()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] == "POST":
@@ -70,19 +76,21 @@ def service(settings: Settings) -> WebApp:
     """The service as its settings say. Raises WrongSettings when it has no key to seal secrets with."""
     vault = vault_of(settings)
     storage = StorageZone(ZoneInfo(settings.storage_zone))
-    engine = open_engine(settings.database)
+    resources = ExitStack()
+    engine = resources.enter_context(opened(settings.database))
     patient = build(Parts(SqlUnitOfWork(engine, storage), vault))
     at_once = None
     if engine.dialect.name == "sqlite":
-        quick = SqlUnitOfWork(open_engine(settings.database, AT_ONCE), storage, Held())
-        at_once = build(Parts(quick, vault))
-    return web_app(patient, at_once, settings.public_address)
+        impatient = resources.enter_context(opened(settings.database, AT_ONCE))
+        held = resources.enter_context(closing(Held()))
+        at_once = build(Parts(SqlUnitOfWork(impatient, storage, held), vault))
+    return evolve(web_app(patient, at_once, settings.public_address), resources=resources)
 
 
 def adopt(settings: Settings) -> int:
     """Take over connections that the host stored without us; how many there were."""
-    unit_of_work = SqlUnitOfWork(open_engine(settings.database))
-    return build(Parts(unit_of_work, vault_of(settings))).adopt()
+    with opened(settings.database) as engine:
+        return build(Parts(SqlUnitOfWork(engine), vault_of(settings))).adopt()
 
 
 def vault_of(settings: Settings) -> AesGcmVault:

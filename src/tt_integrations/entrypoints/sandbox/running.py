@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from tt_integrations.adapters.fakes.server import listen, served
 from tt_integrations.adapters.providers.slack.fake import FakeSlack
-from tt_integrations.adapters.sql.engine import open_engine
+from tt_integrations.adapters.sql.engine import opened
 from tt_integrations.adapters.sql.migrations import upgrade
 from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
 from tt_integrations.domain.usecases.check_connection import Broken, Trouble
@@ -68,17 +68,16 @@ def sandbox(options: Options) -> Iterator[Sandbox]:
     with ExitStack() as stack:
         listener = stack.enter_context(closing(listen(options.port)))
         settings = Settings(database=database, keys=secrets.key, port=listener.getsockname()[1])
-        engine = _ready(settings, secrets)
+        engine = stack.enter_context(opened(database))
+        _make_ready(engine, settings, secrets)
         slack = _slack(secrets, settings)
-        ours = stack.enter_context(served(service(settings), listener=listener))
+        web = stack.enter_context(closing(service(settings)))
+        ours = stack.enter_context(served(web, listener=listener))
         theirs = stack.enter_context(slack.serve(options.slack_port))
         description = describe(engine, settings, theirs.url, secrets)
         folder.keep(RUNNING, json.dumps(description))
-        try:
-            yield Sandbox(description, ours.url, theirs.url, engine)
-        finally:
-            (options.folder / RUNNING).unlink(missing_ok=True)
-            engine.dispose()
+        stack.callback((options.folder / RUNNING).unlink, missing_ok=True)
+        yield Sandbox(description, ours.url, theirs.url, engine)
 
 
 def _forget(database: str) -> None:
@@ -87,7 +86,8 @@ def _forget(database: str) -> None:
         raise NotASandbox("--fresh works on SQLite files; for another database make an empty one")
     if not Path(url.database).exists():
         return
-    _refuse_others(open_engine(database))
+    with opened(database) as engine:
+        _refuse_others(engine)
     for suffix in ("", "-wal", "-shm"):
         Path(url.database + suffix).unlink(missing_ok=True)
 
@@ -100,9 +100,8 @@ def _refuse_others(engine: sa.Engine) -> bool:
     return bool(verdict)
 
 
-def _ready(settings: Settings, secrets: SandboxSecrets) -> sa.Engine:
-    """The database with tables, people and a connection that works."""
-    engine = open_engine(settings.database)
+def _make_ready(engine: sa.Engine, settings: Settings, secrets: SandboxSecrets) -> None:
+    """After this the database has tables, people and a connection that works."""
     known = _refuse_others(engine)
     with engine.begin() as connection:
         upgrade(connection)
@@ -117,7 +116,6 @@ def _ready(settings: Settings, secrets: SandboxSecrets) -> sa.Engine:
                 raise NotASandbox(
                     "this database was made with the key of another sandbox folder; use --fresh"
                 )
-    return engine
 
 
 def _slack(secrets: SandboxSecrets, settings: Settings) -> FakeSlack:
