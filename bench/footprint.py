@@ -50,18 +50,14 @@ def imports() -> None:
 
 
 def memory(folder: Path) -> None:
-    """Resident memory after the start: of the service alone, and as the command line serves it."""
+    """Resident memory after the start, of the service as the command line serves it."""
     database = prepared(folder / "memory.db", 1, 1)
-    with served("ours", database) as service:
-        time.sleep(SETTLED)
-        alone = service.megabytes
     with served("raw", database) as raw:
         time.sleep(SETTLED)
         by_hand = raw.megabytes
     show(
         "resident memory, idle",
         [
-            Figure("the service", alone, "MB", MEMORY_GOAL),
             Figure("tt-integrations serve", _of_the_command(database.url), "MB", MEMORY_GOAL),
             Figure("the raw program, for comparison", by_hand, "MB"),
         ],

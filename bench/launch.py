@@ -5,6 +5,7 @@ Both stand under the same uvicorn. Ours is the service as `tt-integrations serve
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
@@ -17,7 +18,10 @@ def ours() -> Any:
     from tt_integrations.entrypoints.http.app import service  # noqa: PLC0415 - the other program must not load it
     from tt_integrations.entrypoints.settings import load  # noqa: PLC0415
 
-    return service(load())
+    web = service(load())
+    gc.collect()  # as the command does once everything is made
+    gc.freeze()
+    return web
 
 
 def raw() -> Any:
@@ -30,7 +34,13 @@ def main() -> None:
     app = {"ours": ours, "raw": raw}[sys.argv[1]]()
     listening = socket.create_server(("127.0.0.1", 0), backlog=64)
     config = uvicorn.Config(
-        app, loop="uvloop", http="httptools", lifespan="off", access_log=False, log_level="warning"
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_level="warning",
     )
     print(listening.getsockname()[1], flush=True)
     uvicorn.Server(config).run(sockets=[listening])

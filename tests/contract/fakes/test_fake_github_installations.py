@@ -54,3 +54,15 @@ def test_the_ping_of_an_apps_hook_names_no_repository() -> None:
     (ping,) = installed().it.inbox.payloads("ping")
     assert ping["hook"]["type"] == "App"
     assert "repository" not in ping
+
+
+def test_an_app_finds_its_own_installations_and_no_others() -> None:
+    app = installed()
+    app.it.fake.add_app("other", "mona")
+    theirs = app.it.fake.install_app("other", "octo").id
+    client = app.as_app()
+    assert [one["id"] for one in client.get("/app/installations").json()] == [app.number]
+    one = client.get(f"/app/installations/{app.number}").json()
+    assert (one["app_slug"], one["account"]["login"]) == ("timely", "octo")
+    assert client.get(f"/app/installations/{theirs}").status_code == 404
+    assert app.it.client.get("/app/installations").status_code == 401

@@ -158,6 +158,7 @@ def test_each_action_shows_what_it_is_about() -> None:
     told = {payload["action"]: payload for payload in it.inbox.payloads("issues")}
     assert told["edited"]["changes"] == {"title": {"from": "A"}}
     assert told["unlabeled"]["label"]["name"] == "bug"
+    assert {"archived_at", "archived_by"} <= told["unlabeled"]["label"].keys()
     assert told["assigned"]["assignee"]["login"] == "mona"
     assert told["demilestoned"]["milestone"]["title"] == "1.0"
     assert told["typed"]["type"]["name"] == told["untyped"]["type"]["name"] == "Bug"

@@ -8,6 +8,7 @@ from threading import Thread
 
 import httpx
 import pytest
+from test_fake_google_schema import HELD
 
 from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.fakes.http import Response
@@ -36,7 +37,9 @@ def google():
 def client(google):
     headers = {"authorization": f"Bearer {google.grant(ME, SCOPE)['access_token']}"}
     base = "https://www.googleapis.com"
-    with httpx.Client(transport=google.transport, base_url=base, headers=headers) as made:
+    with httpx.Client(
+        transport=google.transport, base_url=base, headers=headers, event_hooks=HELD
+    ) as made:
         yield made
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import httpx
-import jsonschema
 import pytest
-from test_fake_google_schema import DEFS
+from test_fake_google_schema import HELD, described
 
 from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.providers.google_calendar.fake import FakeGoogle
@@ -18,7 +17,7 @@ READ = "https://www.googleapis.com/auth/calendar.readonly"
 
 def valid(answer: httpx.Response, name: str = "Events"):
     assert answer.status_code == 200, answer.text
-    jsonschema.validate(answer.json(), {"$ref": f"#/$defs/{name}", "$defs": DEFS})
+    described(name).validate(answer.json())
     return answer.json()
 
 
@@ -34,7 +33,10 @@ def listed(google):
     token = google.grant(ME, READ)["access_token"]
     headers = {"authorization": f"Bearer {token}"}
     with httpx.Client(
-        transport=google.transport, base_url="https://www.googleapis.com", headers=headers
+        transport=google.transport,
+        base_url="https://www.googleapis.com",
+        headers=headers,
+        event_hooks=HELD,
     ) as client:
         yield lambda **asked: client.get("/calendar/v3/calendars/primary/events", params=asked)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 from attrs import define, field
+from jsonschema import Draft202012Validator
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
@@ -19,6 +21,8 @@ from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.fakes.http import Response, json_response
 from tt_integrations.adapters.providers.slack.fake import FakeSlack
 
+SCHEMAS = Path(__file__).parents[1] / "schemas" / "slack_responses.schema.json"
+VIEWS_OPEN = Draft202012Validator(json.loads(SCHEMAS.read_text())["views.open"])
 STOP = {
     "type": "button",
     "action_id": "stop",
@@ -87,6 +91,20 @@ def test_a_stale_hash_does_not_update_a_view(fake: FakeSlack, bot: WebClient) ->
         bot.views_update(view_id=view_id, view=MODAL, hash=first)
     with pytest.raises(SlackApiError, match="not_found"):
         bot.views_update(external_id="e2", view=MODAL)
+
+
+def test_an_opened_view_is_what_slack_describes(fake: FakeSlack, bot: WebClient) -> None:
+    trigger = fake.slash("/tt", "ada").trigger_id
+    answer = bot.views_open(trigger_id=trigger, view=MODAL)
+    VIEWS_OPEN.validate(answer.data)
+    assert answer["view"]["callback_id"] == "start"
+
+
+def test_a_client_of_bolt_names_the_team_in_every_call(fake: FakeSlack, bot: WebClient) -> None:
+    client = WebClient(fake.bot_token, base_url=bot.base_url, team_id="T0SANDBOX")
+    trigger = fake.slash("/tt", "ada").trigger_id
+    assert client.views_open(trigger_id=trigger, view=MODAL)["ok"] is True
+    assert client.chat_postMessage(channel="C0GENERAL", text="x")["ok"] is True
 
 
 def test_an_external_id_is_unique(fake: FakeSlack, bot: WebClient) -> None:

@@ -104,3 +104,8 @@ def test_a_listed_project_can_always_be_picked_by_its_number(
     projects = named(*names)
     picked = data.draw(st.sampled_from(projects))
     assert meant(f"#{picked.id}", projects) == (picked,)
+
+
+def test_an_accent_is_the_same_however_it_is_encoded() -> None:
+    assert found("cafe\u0301", "Caf\u00e9 website", "Support") == ["Caf\u00e9 website"]
+    assert found("caf\u00e9", "Cafe\u0301", "Caf\u00e9 website") == ["Cafe\u0301"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+
+from tt_integrations.adapters.sql.prepared import may_be_tried_again
 
 PATIENCE = 2.0
 """Seconds a transaction waits for another one's lock before it gives up with StoreUnavailable."""
@@ -44,14 +48,26 @@ def _sqlite(url: sa.URL, patience: float) -> sa.Engine:
     def prepare(connection: Any, _record: Any) -> None:
         for pragma in (
             f"busy_timeout = {int(patience * 1000)}",
-            "journal_mode = WAL",
             "synchronous = NORMAL",
             "foreign_keys = ON",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
+        _write_ahead(connection, patience)
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _write_ahead(connection: Any, patience: float) -> None:
+    """Switch the file to WAL, once for all. SQLite's own busy_timeout does not wait for others who switch it."""
+    deadline = time.monotonic() + patience
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] not in ("wal", "memory"):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            if not may_be_tried_again(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)

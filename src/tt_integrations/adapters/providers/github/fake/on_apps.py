@@ -16,16 +16,35 @@ from tt_integrations.adapters.providers.github.fake.reading import (
 )
 from tt_integrations.adapters.providers.github.fake.refusals import (
     not_accessible,
+    not_found,
     refusal,
     requires_authentication,
 )
-from tt_integrations.adapters.providers.github.fake.show_apps import integration
+from tt_integrations.adapters.providers.github.fake.show_apps import installation, integration
 from tt_integrations.adapters.providers.github.fake.show_repositories import repository
 
 
 def get_authenticated(ask: Ask) -> Response:
     app = app_of(ask)
     return shown(integration(app, ask.memory), app.created_at)
+
+
+def list_installations(ask: Ask) -> Response:
+    """Where the app whose JWT came is installed."""
+    app = app_of(ask)
+    query = query_of(ask, "Installation", NUMBERED)
+    mine = [it for it in ask.memory.installations.values() if it.app_id == app.id]
+    page, cut = cut_of(query, mine)
+    answer = json_response([installation(it, ask.memory) for it in cut])
+    return with_links(ask, answer, page, last_page(query, mine))
+
+
+def get_installation(ask: Ask) -> Response:
+    app = app_of(ask)
+    it = ask.memory.installations.get(ask.number("installation_id"))
+    if it is None or it.app_id != app.id:
+        raise not_found()
+    return shown(installation(it, ask.memory), it.created_at)
 
 
 def list_repositories(ask: Ask) -> Response:
@@ -38,13 +57,13 @@ def list_repositories(ask: Ask) -> Response:
             else not_accessible("", "metadata=read")
         )
     query = query_of(ask, "Repository", NUMBERED)
-    installation = ask.memory.installations[token.installation_id]
-    reach = ask.memory.installed_on(installation)
+    it = ask.memory.installations[token.installation_id]
+    reach = ask.memory.installed_on(it)
     found = [r for r in reach if token.repositories is None or r.id in token.repositories]
     page, cut = cut_of(query, found)
     payload = {
         "total_count": len(found),
-        "repository_selection": selection(installation.repositories, token.repositories),
+        "repository_selection": selection(it.repositories, token.repositories),
         "repositories": [repository(repo, ask.memory) for repo in cut],
     }
     return with_links(ask, json_response(payload), page, last_page(query, found))

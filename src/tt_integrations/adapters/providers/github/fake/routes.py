@@ -73,6 +73,10 @@ ROUTES = (
     _route("GET /user users/get-authenticated", on_accounts.user),
     _route("GET /rate_limit rate-limit/get", on_accounts.rate_limit),
     _route("GET /app apps/get-authenticated", on_apps.get_authenticated),
+    _route("GET /app/installations apps/list-installations", on_apps.list_installations),
+    _route(
+        "GET /app/installations/{installation_id} apps/get-installation", on_apps.get_installation
+    ),
     _route(f"POST {TOKENS} apps/create-installation-access-token", on_app_tokens.create_token),
     _route(
         "GET /installation/repositories apps/list-repos-accessible-to-installation",

@@ -28,6 +28,8 @@ def label(it: Label, memory: Memory, repo: Repository) -> Json:
         "description": it.description,
         "color": it.color,
         "default": False,
+        "archived_at": None,
+        "archived_by": None,
     }
 
 
