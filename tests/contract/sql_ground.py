@@ -140,4 +140,4 @@ def held(engine: sa.Engine) -> Iterator[SqlGround]:
     """All transactions on one connection, as the service's event loop has it."""
     lease = Held()
     yield SqlGround(SqlUnitOfWork(engine, lease=lease), engine.begin)
-    lease._pooled.close()
+    lease.close()

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 
 import pytest
 import sqlalchemy as sa
@@ -77,6 +77,12 @@ def opened(database: str) -> Iterator[list[sa.Engine]]:
 
 
 @pytest.fixture
+def held() -> Iterator[Held]:
+    with closing(Held()) as lease:
+        yield lease
+
+
+@pytest.fixture
 def connected(house: House) -> House:
     house.connect(ANNA, "U1")
     return house
@@ -87,12 +93,12 @@ def application(house: House, unit_of_work: object) -> Application:
 
 
 def test_a_command_waits_in_a_thread_and_succeeds_once_the_lock_is_gone(
-    connected: House, lock: Lock, opened: list[sa.Engine], front: Front
+    connected: House, lock: Lock, opened: list[sa.Engine], held: Held, front: Front
 ) -> None:
     url = str(connected.engine.url)
     opened += [open_engine(url, AT_ONCE), open_engine(url, 30)]
     patient = Watched(SqlUnitOfWork(opened[1]))
-    quick = SqlUnitOfWork(opened[0], lease=Held())
+    quick = SqlUnitOfWork(opened[0], lease=held)
     front.behind = web_app(application(connected, patient), application(connected, quick))
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(connected.says, "start web")
@@ -106,7 +112,7 @@ def test_a_command_waits_in_a_thread_and_succeeds_once_the_lock_is_gone(
 
 
 def test_a_command_is_refused_as_busy_when_the_lock_stays(
-    connected: House, lock: Lock, opened: list[sa.Engine], front: Front
+    connected: House, lock: Lock, opened: list[sa.Engine], held: Held, front: Front
 ) -> None:
     url = str(connected.engine.url)
     opened += [open_engine(url, AT_ONCE), open_engine(url, 0.05)]
@@ -125,12 +131,12 @@ def test_a_command_is_refused_as_busy_when_the_lock_stays(
 
 
 def test_a_command_succeeds_at_once_when_nobody_holds_the_lock(
-    connected: House, opened: list[sa.Engine], front: Front
+    connected: House, opened: list[sa.Engine], held: Held, front: Front
 ) -> None:
     url = str(connected.engine.url)
     opened += [open_engine(url, AT_ONCE), open_engine(url)]
     patient = Watched(SqlUnitOfWork(opened[1]))
-    quick = SqlUnitOfWork(opened[0], lease=Held())
+    quick = SqlUnitOfWork(opened[0], lease=held)
     front.behind = web_app(application(connected, patient), application(connected, quick))
     assert connected.says("start web") == ":stopwatch: Timer started for *Web*."
     assert connected.says("stop").startswith(":white_check_mark:")
