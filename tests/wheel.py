@@ -36,9 +36,14 @@ LAYERS = {
         "tt_integrations.testing.plugin",
         "tt_integrations.testing.contracts",
         "tt_integrations.testing.memory",
+        "tt_integrations.testing.payloads",
         "tt_integrations.testing.strategies",
     ),
 }
+WITH_FIXTURES = """
+def test_the_fixtures_are_there(fake_slack, fake_github, fake_google, provider_clock):
+    assert {fake.clock for fake in (fake_slack, fake_github, fake_google)} == {provider_clock}
+"""
 TRY = "import importlib, sys; [importlib.import_module(name) for name in sys.argv[1:]]"
 
 
@@ -49,6 +54,14 @@ def main() -> None:
             python = _installed(Path(folder) / (extra or "core"), wheel, extra)
             subprocess.run([python, "-W", "error", "-c", TRY, *modules], check=True, cwd=folder)
             print(f"wheel[{extra or 'core'}]: {len(modules)} modules import")
+        _try_fixtures(Path(folder))
+
+
+def _try_fixtures(folder: Path) -> None:
+    """A test of somebody who installed the `testing` extra and configured nothing."""
+    (folder / "test_fixtures.py").write_text(WITH_FIXTURES)
+    python = folder / "testing" / "bin" / "python"
+    subprocess.run([python, "-m", "pytest", "-q", "test_fixtures.py"], check=True, cwd=folder)
 
 
 def _built(folder: Path) -> Path:

@@ -10,7 +10,7 @@ from tt_integrations.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitO
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.timesheet import Timer
-from tt_integrations.testing.contracts.examples import MORNING
+from tt_integrations.testing.clock import MORNING
 from tt_integrations.testing.contracts.ground import Ground
 
 DIGEST = "d" * 64

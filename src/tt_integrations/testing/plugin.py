@@ -5,7 +5,6 @@ Source of their behaviour: see each fake. All three share `provider_clock`, whic
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,16 +15,13 @@ if TYPE_CHECKING:  # imported when a test asks, so that other tests do not pay f
     from tt_integrations.adapters.providers.google_calendar.fake import FakeGoogle
     from tt_integrations.adapters.providers.slack.fake import FakeSlack
 
-MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-"""A Monday without a change of clocks nearby."""
-
 
 @pytest.fixture
 def provider_clock() -> ProviderClock:
     """The clock of all fakes, standing at Monday 2026-03-02 09:00 UTC until a test turns it."""
-    from tt_integrations.adapters.fakes.clock import ProviderClock  # noqa: PLC0415 - see above
+    from tt_integrations.testing.clock import FixedClock  # noqa: PLC0415 - see above
 
-    return ProviderClock(MORNING)
+    return FixedClock()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import httpx
 import sqlalchemy as sa
 from attrs import define, field
 
+from tt_integrations.adapters.clock import SystemClock
 from tt_integrations.adapters.sql.host_tables import projects, time_entries, users
 from tt_integrations.entrypoints.sandbox.running import Options, Sandbox, sandbox
 from tt_integrations.entrypoints.sandbox.saying import say
@@ -37,7 +38,7 @@ class Tour:
     def send(self, what: str, secret: str, form: dict[str, str], expected: int, times: int) -> None:
         """Send a signed form ourselves, some times over; each answer must have the status `expected`."""
         body = urlencode(form).encode()
-        stamp = str(int(time.time()))
+        stamp = str(int(SystemClock().now().timestamp()))
         signature = hmac.new(secret.encode(), b"v0:%b:%b" % (stamp.encode(), body), hashlib.sha256)
         headers = {
             "content-type": "application/x-www-form-urlencoded",

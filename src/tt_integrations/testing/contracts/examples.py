@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from tt_integrations.domain.model.connection import (
     Address,
@@ -16,9 +16,8 @@ from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.delivery import DeliveryId, Origin
 from tt_integrations.domain.model.people import Person
 from tt_integrations.ports.unit_of_work import Transaction
+from tt_integrations.testing.clock import MORNING
 
-MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-"""A Monday without a change of clocks nearby."""
 ACME, OTHER = "acme_connector", "other_connector"
 DOOR, GATE = Address("door"), Address("gate")
 

@@ -10,9 +10,9 @@ from threading import Barrier, Event
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.connection import ConnectionKey
 from tt_integrations.ports.unit_of_work import Transaction
+from tt_integrations.testing.clock import MORNING
 from tt_integrations.testing.contracts.examples import (
     ACME,
-    MORNING,
     connected,
     new_connection,
     origin,

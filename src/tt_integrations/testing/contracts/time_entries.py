@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tt_integrations.testing.contracts.examples import MORNING, between
+from tt_integrations.testing.clock import MORNING
+from tt_integrations.testing.contracts.examples import between
 from tt_integrations.testing.contracts.ground import Ground
 
 

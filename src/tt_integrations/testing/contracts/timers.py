@@ -9,7 +9,8 @@ from attrs import evolve
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.people import Person, Rounding
 from tt_integrations.domain.model.timesheet import NOTHING, Project, Timer
-from tt_integrations.testing.contracts.examples import MORNING, at, between
+from tt_integrations.testing.clock import MORNING
+from tt_integrations.testing.contracts.examples import at, between
 from tt_integrations.testing.contracts.ground import Ground
 
 UNROUNDED = Rounding()

@@ -7,10 +7,10 @@ from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.timesheet import Project
 from tt_integrations.ports.unit_of_work import Reading, Transaction
+from tt_integrations.testing.clock import MORNING
 from tt_integrations.testing.contracts.examples import (
     ACME,
     DOOR,
-    MORNING,
     connected,
     new_connection,
     origin,

@@ -41,6 +41,7 @@ OAUTH: Mapping[tuple[str, str], tuple[str, Callable[[Memory, Request], Response]
     ("POST", DECISION_PATH): ("oauth2.consent", authorize.decide),
     ("POST", "/token"): ("oauth2.token", token_endpoint.token),
     ("POST", "/revoke"): ("oauth2.revoke", token_endpoint.revoke),
+    ("GET", "/oauth2/v2/userinfo"): ("oauth2.userinfo", token_endpoint.userinfo),
     ("GET", "/oauth2/v3/userinfo"): ("oauth2.userinfo", token_endpoint.userinfo),
     ("GET", "/v1/userinfo"): ("oauth2.userinfo", token_endpoint.userinfo),
 }
