@@ -129,7 +129,8 @@ def load(file: Path | None = None) -> Settings:
         formats={"*": ts.TomlFormat(section=None)},
     )
     try:
-        return ts.load_settings(Settings, [files, ts.EnvLoader(PREFIX)])
+        loaders: list[Any] = [files, ts.EnvLoader(PREFIX)]
+        return ts.load_settings(Settings, loaders, converter=_converter())
     except InvalidSettingsError as error:
         key = _named(str(error.exceptions[0]))
         raise WrongSettings(f"{PREFIX}{key.upper()} ({key}): expected {allowed(key)}") from None
@@ -138,6 +139,19 @@ def load(file: Path | None = None) -> Settings:
         raise WrongSettings(f"{error}; allowed are {known}") from None
     except (TsError, OSError) as error:
         raise WrongSettings(f"{chosen or DEFAULT_FILE}: {error}") from None
+
+
+def _converter() -> Any:
+    converter: Any = ts.converters.get_default_cattrs_converter()
+    converter.register_structure_hook(int, lambda value, _: _whole(value))
+    return converter
+
+
+def _whole(value: object) -> int:
+    # `int` alone would read `true` as 1 and cut 80.5 off
+    if type(value) not in (int, str):
+        raise ValueError("not a whole number")
+    return int(str(value))
 
 
 def _configured_file() -> Path | None:

@@ -1,46 +1,25 @@
-"""A small time tracker's database, made once and copied for each test."""
+"""A small time tracker in memory: two people, two projects, and nothing tracked yet."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-import sqlalchemy as sa
 
-from tt_integrations.adapters.sql.engine import open_engine
-from tt_integrations.adapters.sql.host_tables import projects, users
-from tt_integrations.adapters.sql.migrations import upgrade
-from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two people and two projects, and nothing tracked yet."""
-    file = tmp_path_factory.mktemp("template") / "tracker.db"
-    engine = open_engine(f"sqlite:///{file}")
-    with engine.begin() as connection:
-        upgrade(connection)
-        connection.execute(
-            sa.insert(users),
-            [
-                {"username": "anna", "timezone": "Europe/Berlin", "role": "admin"},
-                {"username": "ben", "timezone": "America/New_York", "role": "user"},
-            ],
-        )
-        connection.execute(sa.insert(projects), [{"name": "Web"}, {"name": "Mobile app"}])
-    engine.dispose()
-    return file
+from tt_integrations.testing.memory import MemoryStore, MemoryUnitOfWork
 
 
 @pytest.fixture
-def engine(template: Path, tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = open_engine(f"sqlite:///{shutil.copy(template, tmp_path / 'tracker.db')}", 0.05)
-    yield engine
-    engine.dispose()
+def store() -> MemoryStore:
+    """Anna (1) in Berlin may use every project, Ben (2) in New York his own; Web (1), Mobile app (2)."""
+    store = MemoryStore()
+    anna = store.add_person("Anna", zone=ZoneInfo("Europe/Berlin"), sees_all=True)
+    store.add_person("Ben", zone=ZoneInfo("America/New_York"))
+    for name in ("Web", "Mobile app"):
+        store.add_project(anna, name)
+    return store
 
 
 @pytest.fixture
-def unit_of_work(engine: sa.Engine) -> SqlUnitOfWork:
-    return SqlUnitOfWork(engine)
+def unit_of_work(store: MemoryStore) -> MemoryUnitOfWork:
+    return store.unit_of_work

@@ -10,8 +10,6 @@ from types import SimpleNamespace
 import pytest
 from attrs import frozen
 
-from tt_integrations.adapters.sql.timers import SqlTimers
-from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.connection import ConnectionKey, ConnectionState, NewConnection
 from tt_integrations.domain.model.delivery import DeliveryId, Origin
@@ -43,6 +41,8 @@ from tt_integrations.domain.usecases.stop_timer_from_slash import (
     Stopped,
     StopTimerFromSlash,
 )
+from tt_integrations.ports.timesheet import Timers
+from tt_integrations.testing.memory import MemoryUnitOfWork
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -60,7 +60,7 @@ class Turned:
 class Slash:
     """Anna at her keyboard: each command is a new delivery, unless it is said which."""
 
-    def __init__(self, unit_of_work: SqlUnitOfWork) -> None:
+    def __init__(self, unit_of_work: MemoryUnitOfWork) -> None:
         self.clock, self.unit_of_work, self.typed = Turned(), unit_of_work, 0
         new = NewConnection(ConnectionKey("k"), "chat", PersonId(1), "Chat", ConnectionState.ACTIVE)
         with unit_of_work() as tx:
@@ -81,7 +81,7 @@ class Slash:
 
 
 @pytest.fixture
-def slash(unit_of_work: SqlUnitOfWork) -> Slash:
+def slash(unit_of_work: MemoryUnitOfWork) -> Slash:
     return Slash(unit_of_work)
 
 
@@ -148,7 +148,7 @@ def test_a_command_that_was_refused_may_be_sent_again(slash: Slash) -> None:
 class Late:
     """A unit of work whose looks for a timer first see `stale`: what was so before somebody else acted."""
 
-    inner: SqlUnitOfWork
+    inner: MemoryUnitOfWork
     stale: list[Timer | None]
 
     @contextmanager
@@ -160,7 +160,7 @@ class Late:
                 inbox=tx.inbox, projects=tx.projects, timers=timers, commit=tx.commit
             )
 
-    def _look(self, timers: SqlTimers) -> Callable[[PersonId], Timer | None]:
+    def _look(self, timers: Timers) -> Callable[[PersonId], Timer | None]:
         return lambda person: self.stale.pop(0) if self.stale else timers.running(person)
 
 

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import sqlalchemy as sa
 from attrs import frozen
 
-from tt_integrations.adapters.sql.host_tables import time_entries
-from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
+from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.people import Person, PersonId
+from tt_integrations.domain.model.timesheet import NOTHING, Project, ProjectId, TimeEntry
 from tt_integrations.domain.usecases.report_time_from_slash import (
     NothingRunning,
     Report,
@@ -21,10 +20,11 @@ from tt_integrations.domain.usecases.report_time_from_slash import (
     Running,
     WorkedToday,
 )
+from tt_integrations.testing.memory import MemoryStore, MemoryUnitOfWork
 
 HOUR = timedelta(hours=1)
 ANNA, BEN = PersonId(1), PersonId(2)
-WEB, MOBILE = 1, 2
+WEB, MOBILE = Project(ProjectId(1), "Web"), Project(ProjectId(2), "Mobile app")
 
 
 @frozen
@@ -41,31 +41,42 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def naive(text: str) -> datetime:
-    """As the host stores it."""
-    return utc(text).replace(tzinfo=None)
+@pytest.fixture
+def tracked(store: MemoryStore) -> Callable[..., None]:
+    """Store an entry of Anna's, a running timer where it has no end; the moments are UTC."""
+
+    def track(
+        start: str,
+        end: str | None,
+        project: Project | None = WEB,
+        *,
+        paused_at: str | None = None,
+        breaks: timedelta = NOTHING,
+        worked: timedelta | None = None,
+    ) -> None:
+        began = utc(start)
+        if end and project is None:
+            with store.unit_of_work.reading() as tx:
+                anna = tx.people.find(ANNA)
+            assert anna
+            store.add_finished_entry(anna, None, Span(began, utc(end)))
+            return
+        assert project
+        with store.unit_of_work() as tx:
+            timer = tx.timers.start(ANNA, project, began)
+            if end:
+                took = worked or utc(end) - began
+                entry = TimeEntry(timer.id, ANNA, project, began, utc(end), NOTHING, took)
+                tx.timers.stop(entry)
+            tx.commit()
+        if not end:
+            store.pause(timer, utc(paused_at) if paused_at else None, breaks)
+
+    return track
 
 
 @pytest.fixture
-def tracked(engine: sa.Engine) -> Callable[..., None]:
-    """Store an entry of Anna's; the moments are UTC."""
-
-    def store(start: str, end: str | None, project: int | None = WEB, **more: object) -> None:
-        values = {
-            "user_id": ANNA,
-            "project_id": project,
-            "start_time": naive(start),
-            "end_time": naive(end) if end else None,
-            **more,
-        }
-        with engine.begin() as connection:
-            connection.execute(sa.insert(time_entries).values(**values))
-
-    return store
-
-
-@pytest.fixture
-def report(unit_of_work: SqlUnitOfWork) -> Callable[..., ReportOutcome]:
+def report(unit_of_work: MemoryUnitOfWork) -> Callable[..., ReportOutcome]:
     """What Anna, or somebody else, is told at a moment (UTC)."""
 
     def ask(what: Report, at: str, person: PersonId = ANNA) -> ReportOutcome:
@@ -101,12 +112,12 @@ def test_today_counts_the_running_timer(tracked: Track, report: Ask) -> None:
 
 
 def test_a_paused_timer_counts_up_to_its_pause(tracked: Track, report: Ask) -> None:
-    tracked("2026-03-02T08:00", None, paused_at=naive("2026-03-02T09:30"), break_seconds=1800)
+    tracked("2026-03-02T08:00", None, paused_at="2026-03-02T09:30", breaks=HOUR / 2)
     assert report(Report.TODAY, "2026-03-02T15:00") == WorkedToday(HOUR, 1)
 
 
 def test_a_timer_paused_yesterday_is_no_work_today(tracked: Track, report: Ask) -> None:
-    tracked("2026-03-01T08:00", None, paused_at=naive("2026-03-01T09:00"))
+    tracked("2026-03-01T08:00", None, paused_at="2026-03-01T09:00")
     assert report(Report.TODAY, "2026-03-02T12:00") == WorkedToday(timedelta(0), 0)
 
 
@@ -144,7 +155,7 @@ def test_work_without_a_project_counts_but_is_no_project(tracked: Track, report:
 
 
 def test_the_hosts_rounded_length_is_what_counts(tracked: Track, report: Ask) -> None:
-    tracked("2026-03-02T08:00", "2026-03-02T08:53", duration_seconds=3600)
+    tracked("2026-03-02T08:00", "2026-03-02T08:53", worked=HOUR)
     assert report(Report.TODAY, "2026-03-02T12:00") == WorkedToday(HOUR, 1)
 
 
@@ -154,7 +165,7 @@ def test_nobody_elses_work_is_counted(tracked: Track, report: Ask) -> None:
 
 
 def test_status_tells_the_running_timer_and_its_work_so_far(tracked: Track, report: Ask) -> None:
-    tracked("2026-03-02T08:00", None, MOBILE, break_seconds=600)
+    tracked("2026-03-02T08:00", None, MOBILE, breaks=HOUR / 6)
     outcome = report(Report.STATUS, "2026-03-02T09:00")
     assert isinstance(outcome, Running)
     assert outcome.timer.project

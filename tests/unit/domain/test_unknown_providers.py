@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
 from tt_integrations.adapters.vault import AesGcmVault, new_key
 from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.connection import ConnectionKey
@@ -14,17 +13,18 @@ from tt_integrations.domain.usecases.check_connection import CheckConnection, No
 from tt_integrations.domain.usecases.connect_provider import ConnectProvider, NewProviderConnection
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
+from tt_integrations.testing.memory import MemoryUnitOfWork
 
 VAULT = AesGcmVault({"k1": new_key()})
 
 
-def test_its_deliveries_are_not_connected(unit_of_work: SqlUnitOfWork) -> None:
+def test_its_deliveries_are_not_connected(unit_of_work: MemoryUnitOfWork) -> None:
     receive = ReceiveDelivery(unit_of_work, VAULT, None, {}, None)  # type: ignore[arg-type]
     with pytest.raises(NotConnected, match="carrier_pigeon"):
         receive(Delivery("carrier_pigeon", {}, b""))
 
 
-def test_no_connection_to_it_is_stored(unit_of_work: SqlUnitOfWork) -> None:
+def test_no_connection_to_it_is_stored(unit_of_work: MemoryUnitOfWork) -> None:
     new = NewProviderConnection(
         PersonId(1), "carrier_pigeon", "Pigeon", ConnectionKey("k"), {}, {"secret": "coo"}
     )
@@ -34,7 +34,7 @@ def test_no_connection_to_it_is_stored(unit_of_work: SqlUnitOfWork) -> None:
         assert tx.connections.owned("carrier_pigeon", PersonId(1)) is None
 
 
-def test_checking_it_is_a_value(unit_of_work: SqlUnitOfWork) -> None:
+def test_checking_it_is_a_value(unit_of_work: MemoryUnitOfWork) -> None:
     check = CheckConnection(unit_of_work, VAULT, {})
     asked = ConnectionOf(PersonId(1), "carrier_pigeon")
     assert check(asked) == NotConfigured("carrier_pigeon")

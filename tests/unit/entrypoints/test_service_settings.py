@@ -109,7 +109,10 @@ def test_a_wrong_value_in_the_file_is_told_in_the_same_words(key: str, value: st
     assert str(caught.value) == f"TT_{key.upper()} ({key}): expected {allowed(key)}"
 
 
-@pytest.mark.parametrize(("key", "value"), [("port", "{}"), ("port", "[1]"), ("database", "[]")])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("port", "{}"), ("port", "[1]"), ("port", "true"), ("port", "80.5"), ("database", "[]")],
+)
 def test_a_value_of_another_type_in_the_file_is_wrong(key: str, value: str) -> None:
     with pytest.raises(WrongSettings, match=rf"\({key}\): expected "):
         load(written(f"{key} = {value}"))
