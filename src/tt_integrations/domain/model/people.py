@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, assert_never
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
@@ -43,6 +43,8 @@ class Rounding:
                 steps = seconds // step
             case RoundingMethod.NEAREST:
                 steps = round(seconds / step)
+            case unknown:
+                assert_never(unknown)
         return timedelta(seconds=steps * step)
 
 
