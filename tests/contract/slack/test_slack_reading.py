@@ -182,10 +182,10 @@ def test_nothing_else_is_greeted(body: bytes, media_type: str) -> None:
 @pytest.mark.parametrize(
     ("body", "addresses"),
     [
-        (b"team_id=T1&user_id=U1", ["T1/U1", "*/U1", "T1"]),
-        (b"user_id=U1&x=2&team_id=T1", ["T1/U1", "*/U1", "T1"]),
-        (b"team_id=T1", ["T1"]),
-        (b"team_id=T1&user_id=", ["T1"]),
+        (b"team_id=T1&user_id=U1", ["T1/U1", "*/U1", "T1", "*"]),
+        (b"user_id=U1&x=2&team_id=T1", ["T1/U1", "*/U1", "T1", "*"]),
+        (b"team_id=T1", ["T1", "*"]),
+        (b"team_id=T1&user_id=", ["T1", "*"]),
         (b"user_id=U1", []),
         (b"not_team_id=T1&user_id=U1", []),
         (b"text=team_id%3DT1", []),
@@ -193,7 +193,7 @@ def test_nothing_else_is_greeted(body: bytes, media_type: str) -> None:
         (b"team_id=" + b"T" * 65, []),
         (b"team_id=*&user_id=U1", []),
         (b"team_id=T1/U2&user_id=U1", []),
-        (b"\xff&team_id=T1&user_id=U1&\xff", ["T1/U1", "*/U1", "T1"]),
+        (b"\xff&team_id=T1&user_id=U1&\xff", ["T1/U1", "*/U1", "T1", "*"]),
     ],
 )
 def test_a_form_claims_to_come_from_its_team_and_user(body: bytes, addresses: list[str]) -> None:
@@ -203,8 +203,8 @@ def test_a_form_claims_to_come_from_its_team_and_user(body: bytes, addresses: li
 @pytest.mark.parametrize(
     ("payload", "addresses"),
     [
-        ('{"team_id": "T1", "type": "event_callback"}', ["T1"]),
-        ('{"team_id": "T1", "user_id": "U1"}', ["T1"]),
+        ('{"team_id": "T1", "type": "event_callback"}', ["T1", "*"]),
+        ('{"team_id": "T1", "user_id": "U1"}', ["T1", "*"]),
         ('{"team_id": 7}', []),
         ('{"team_id": "*"}', []),
         ('{"team_id": ""}', []),
@@ -221,13 +221,13 @@ def test_an_event_claims_to_come_from_its_team(payload: str, addresses: list[str
 @pytest.mark.parametrize(
     ("settings", "bound"),
     [
-        ({}, []),
-        ({"linked_slack_user_id": "U1"}, [("*/U1", True)]),
+        ({}, [("*", False)]),
+        ({"linked_slack_user_id": "U1"}, [("*/U1", True), ("*", False)]),
         ({"team_id": "T1"}, [("T1", False)]),
         ({"team_id": "T1", "linked_slack_user_id": "U1"}, [("T1/U1", True), ("T1", False)]),
-        ({"team_id": "T1/U2", "linked_slack_user_id": "U1/U2"}, []),
-        ({"team_id": None, "linked_slack_user_id": 7}, []),
-        ({"team_id": "*", "linked_slack_user_id": "*"}, []),
+        ({"team_id": "T1/U2", "linked_slack_user_id": "U1/U2"}, [("*", False)]),
+        ({"team_id": None, "linked_slack_user_id": 7}, [("*", False)]),
+        ({"team_id": "*", "linked_slack_user_id": "*"}, [("*", False)]),
         ({"team_id": "T1", "linked_slack_user_id": " U1"}, [("T1", False)]),
     ],
 )

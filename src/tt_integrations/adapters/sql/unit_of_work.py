@@ -97,7 +97,7 @@ class _OwnTransaction:
         if driver.dialect.name == "sqlite":  # others begin by themselves
             try:
                 driver.text(self._begin)
-            except BaseException:
+            except BaseException:  # whatever it was: `__exit__` is not called for it
                 self._lease.__exit__(None, None, None)
                 raise
         return SqlTransaction(driver, self._unit.storage, lambda: driver.text("COMMIT"))

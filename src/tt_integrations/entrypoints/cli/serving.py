@@ -65,7 +65,7 @@ def migrate(*, config: Config = None) -> None:
         revision = current(connection)
     print(f"the database is at revision {revision}")
     if settings.keys and (adopted := adopt(settings)):
-        print(f"adopted {adopted} connections")
+        print(f"connections adopted from the host: {adopted}")
 
 
 def generate() -> None:

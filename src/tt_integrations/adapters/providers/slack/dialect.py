@@ -34,7 +34,7 @@ from tt_integrations.domain.model.delivery import (
 TOLERANCE = 300
 """Seconds a request may be old, or ahead of our clock."""
 ANY_TEAM = "*"
-"""Stands for the team of a link that was saved before its team was known."""
+"""Stands for the team of a connection that was saved before its team was known."""
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
@@ -60,8 +60,9 @@ class SlackDialect:
         if not team:
             return ()
         if not user:
-            return (_of_team(team),)
-        return (_of_person(team, user), _of_person(ANY_TEAM, user), _of_team(team))
+            return (_of_team(team), _of_team(ANY_TEAM))
+        people = (_of_person(team, user), _of_person(ANY_TEAM, user))
+        return (*people, _of_team(team), _of_team(ANY_TEAM))
 
     def verify(self, delivery: Delivery, secret: str, now: datetime) -> None:
         stamp = delivery.headers.get("x-slack-request-timestamp", "")
@@ -87,7 +88,7 @@ class SlackDialect:
     def bindings(self, settings: Mapping[str, object]) -> Sequence[tuple[Address, bool]]:
         team, user = _id(settings.get("team_id")), _id(settings.get("linked_slack_user_id"))
         of_owner = [(_of_person(team or ANY_TEAM, user), True)] if user else []
-        return [*of_owner, *([(_of_team(team), False)] if team else [])]
+        return [*of_owner, (_of_team(team or ANY_TEAM), False)]
 
 
 def _media_type(delivery: Delivery) -> str:
