@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,6 +12,7 @@ import pytest
 from attrs import define, field
 from jsonschema import Draft202012Validator, ValidationError
 
+import published_schemas
 from tt_integrations.adapters.fakes.callback import NoAnswer
 from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.fakes.http import Response
@@ -20,21 +20,9 @@ from tt_integrations.adapters.providers.github.fake import FakeGitHub
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BASE = "http://github.test"
-FILE = Path(__file__).parents[1] / "schemas" / "github_openapi_subset.min.json"
 
 
-def _json_schema(node: Any) -> Any:
-    """OpenAPI 3.0 says `nullable` where JSON Schema says that null is one of the alternatives."""
-    if isinstance(node, list):
-        return [_json_schema(each) for each in node]
-    if not isinstance(node, dict):
-        return node
-    plain = {key: _json_schema(value) for key, value in node.items() if key != "nullable"}
-    # a property may itself be called "nullable", but then its value is a schema and not a flag
-    return {"anyOf": [{"type": "null"}, plain]} if node.get("nullable") is True else plain
-
-
-DESCRIPTION = _json_schema(json.loads(FILE.read_text()))
+DESCRIPTION = published_schemas.github()
 
 
 def operation(method: str, path: str) -> dict[str, Any] | None:

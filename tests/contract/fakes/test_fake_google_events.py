@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from test_fake_google_schema import HELD
 
+from google_answers import client_of, reason
 from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.fakes.faults import answer_lost
 from tt_integrations.adapters.providers.google_calendar.fake import (
@@ -37,16 +37,8 @@ def google():
 
 @pytest.fixture
 def client(google):
-    headers = {"authorization": f"Bearer {google.grant(ME, SCOPE)['access_token']}"}
-    base = "https://www.googleapis.com"
-    with httpx.Client(
-        transport=google.transport, base_url=base, headers=headers, event_hooks=HELD
-    ) as made:
+    with client_of(google, ME, SCOPE) as made:
         yield made
-
-
-def reason(answer):
-    return answer.status_code, answer.json()["error"]["errors"][0]["reason"]
 
 
 def test_an_id_is_taken_for_ever_and_only_the_first_delete_succeeds(client):

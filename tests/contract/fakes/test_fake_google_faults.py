@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 from jsonschema import ValidationError
-from test_fake_google_schema import HELD, held_to_schema, parts_of
 
+from google_answers import client_of, held_to_schema, parts_of
 from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.fakes.faults import Fault
 from tt_integrations.adapters.fakes.http import Response
@@ -34,13 +34,7 @@ def google() -> FakeGoogle:
 
 @pytest.fixture
 def client(google: FakeGoogle) -> Iterator[httpx.Client]:
-    headers = {"authorization": f"Bearer {google.grant(ME, SCOPE)['access_token']}"}
-    with httpx.Client(
-        transport=google.transport,
-        base_url="https://www.googleapis.com",
-        headers=headers,
-        event_hooks=HELD,
-    ) as made:
+    with client_of(google, ME, SCOPE) as made:
         yield made
 
 

@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from threading import Thread
 
-import httpx
 import pytest
-from test_fake_google_schema import HELD
 
+from google_answers import client_of, reason
 from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.fakes.http import Response
 from tt_integrations.adapters.providers.google_calendar.fake import FakeGoogle
@@ -35,16 +34,8 @@ def google():
 
 @pytest.fixture
 def client(google):
-    headers = {"authorization": f"Bearer {google.grant(ME, SCOPE)['access_token']}"}
-    base = "https://www.googleapis.com"
-    with httpx.Client(
-        transport=google.transport, base_url=base, headers=headers, event_hooks=HELD
-    ) as made:
+    with client_of(google, ME, SCOPE) as made:
         yield made
-
-
-def reason(answer):
-    return answer.status_code, answer.json()["error"]["errors"][0]["reason"]
 
 
 def test_a_channel_pushes_sync_first_then_changes_until_it_expires(google, client):

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from test_fake_google_schema import HELD, described
 
+import published_schemas
+from google_answers import client_of, reason
 from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.providers.google_calendar.fake import FakeGoogle
 
@@ -17,7 +18,7 @@ READ = "https://www.googleapis.com/auth/calendar.readonly"
 
 def valid(answer: httpx.Response, name: str = "Events"):
     assert answer.status_code == 200, answer.text
-    described(name).validate(answer.json())
+    published_schemas.google(name).validate(answer.json())
     return answer.json()
 
 
@@ -30,19 +31,8 @@ def google():
 
 @pytest.fixture
 def listed(google):
-    token = google.grant(ME, READ)["access_token"]
-    headers = {"authorization": f"Bearer {token}"}
-    with httpx.Client(
-        transport=google.transport,
-        base_url="https://www.googleapis.com",
-        headers=headers,
-        event_hooks=HELD,
-    ) as client:
+    with client_of(google, ME, READ) as client:
         yield lambda **asked: client.get("/calendar/v3/calendars/primary/events", params=asked)
-
-
-def reason(answer: httpx.Response) -> tuple[int, str]:
-    return answer.status_code, answer.json()["error"]["errors"][0]["reason"]
 
 
 def test_time_min_bounds_the_end_and_time_max_the_start(google, listed):

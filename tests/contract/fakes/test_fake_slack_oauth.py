@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
-import jsonschema
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -19,14 +16,11 @@ from slack_sdk.oauth import AuthorizeUrlGenerator
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.token_rotation import TokenRotator
 
+import published_schemas
 from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.providers.slack.fake import FakeSlack
 
-ACCESS = jsonschema.Draft202012Validator(
-    json.loads((Path(__file__).parents[1] / "schemas" / "slack_responses.schema.json").read_text())[
-        "oauth.v2.access"
-    ]
-)
+ACCESS = published_schemas.slack("oauth.v2.access")
 BACK = "https://tt.example/oauth"
 # the pair of RFC 7636, appendix B
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"

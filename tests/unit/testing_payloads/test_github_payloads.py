@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from payload_schemas import github as described
 
+from published_schemas import github_component as described
 from tt_integrations.testing.payloads import github
 
 ISSUE, USER, HOOK = described("issue"), described("simple-user"), described("hook")

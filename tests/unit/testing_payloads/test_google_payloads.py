@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from payload_schemas import google as described
 
+from published_schemas import google as described
 from tt_integrations.testing.payloads import google
 
 EVENT, EVENTS = described("Event"), described("Events")

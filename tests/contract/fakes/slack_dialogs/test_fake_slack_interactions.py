@@ -2,75 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from typing import Any
-from urllib.parse import parse_qs
-
 import pytest
-from attrs import define, field
+from modal_app import BLOCKS, MODAL, OPTION, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from tt_integrations.adapters.fakes.callback import NoAnswer
-from tt_integrations.adapters.fakes.clock import ProviderClock
-from tt_integrations.adapters.fakes.http import Response
 from tt_integrations.adapters.providers.slack.fake import FakeSlack
-
-STOP = {
-    "type": "button",
-    "action_id": "stop",
-    "value": "42",
-    "text": {"type": "plain_text", "text": "Stop"},
-}
-OPTION = {"text": {"type": "plain_text", "text": "Web"}, "value": "web"}
-PROJECT = {"type": "static_select", "action_id": "project", "options": [OPTION]}
-BLOCKS = [{"type": "actions", "block_id": "b1", "elements": [STOP, PROJECT]}]
-NOTE = {
-    "type": "input",
-    "block_id": "note",
-    "label": {"type": "plain_text", "text": "Note"},
-    "element": {"type": "plain_text_input", "action_id": "text"},
-}
-MODAL = {
-    "type": "modal",
-    "callback_id": "start",
-    "title": {"type": "plain_text", "text": "Start"},
-    "submit": {"type": "plain_text", "text": "Go"},
-    "blocks": [NOTE, *BLOCKS],
-}
-
-
-@define
-class App:
-    answer: Response | NoAnswer = field(factory=lambda: Response(200))
-    got: list[Any] = field(factory=list)
-
-    def __call__(self, url: str, headers: Mapping[str, str], body: bytes) -> Response | NoAnswer:
-        form = parse_qs(body.decode())
-        self.got.append(json.loads(form["payload"][0]) if "payload" in form else form)
-        return self.answer
-
-
-@pytest.fixture
-def app() -> App:
-    return App()
-
-
-@pytest.fixture
-def fake(app: App) -> FakeSlack:
-    at = ProviderClock(datetime(2026, 7, 1, 12, tzinfo=UTC))
-    slack = FakeSlack(request_url="https://tt.example/slack", clock=at, call=app)
-    slack.add_user("U0ADA", "ada")
-    return slack
-
-
-@pytest.fixture
-def bot(fake: FakeSlack) -> Iterator[WebClient]:
-    with fake.serve() as here:
-        yield WebClient(fake.bot_token, base_url=f"{here.url}/api/")
 
 
 def test_a_click_tells_the_message_and_the_element(

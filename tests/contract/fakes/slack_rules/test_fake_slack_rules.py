@@ -3,45 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
+from slack_in_process import client, post
 
-from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.providers.slack.fake import FakeSlack
 
 PLAIN = {"type": "plain_text", "text": "x"}
 
 
 @pytest.fixture
-def fake() -> FakeSlack:
-    slack = FakeSlack(clock=ProviderClock(datetime(2026, 7, 1, 12, tzinfo=UTC)))
-    slack.add_user("U0ADA", "ada")
-    return slack
-
-
-def client(fake: FakeSlack, token: str) -> httpx.Client:
-    bearer = {"authorization": f"Bearer {token}"}
-    return httpx.Client(
-        transport=fake.transport, base_url="https://slack.test/api/", headers=bearer
-    )
-
-
-@pytest.fixture
-def bot(fake: FakeSlack) -> httpx.Client:
-    return client(fake, fake.bot_token)
-
-
-@pytest.fixture
 def ada(fake: FakeSlack) -> httpx.Client:
     return client(fake, fake.issue_user_token("ada"))
-
-
-def post(bot: httpx.Client, **arguments: Any) -> Any:
-    body = {"channel": "general", "text": "x", **arguments}
-    return bot.post("chat.postMessage", json=body).json()
 
 
 @pytest.mark.parametrize(

@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from urllib.parse import parse_qs
-
 import pytest
-from attrs import define, field
+from command_app import NOW, SECRET, App
 from slack_sdk.signature import SignatureVerifier
 
-from tt_integrations.adapters.fakes.callback import NoAnswer
-from tt_integrations.adapters.fakes.clock import ProviderClock
-from tt_integrations.adapters.fakes.http import Response
 from tt_integrations.adapters.providers.slack.fake import FakeSlack, Signing
-
-NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
-SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-
-
-@define
-class App:
-    """The program under test, in process; it remembers what it was sent."""
-
-    answer: Response | NoAnswer = field(factory=lambda: Response(200))
-    got: list[tuple[str, Mapping[str, str], bytes]] = field(factory=list)
-
-    def __call__(self, url: str, headers: Mapping[str, str], body: bytes) -> Response | NoAnswer:
-        self.got.append((url, headers, body))
-        return self.answer
-
-    def form(self) -> dict[str, str]:
-        return {
-            k: v[0] for k, v in parse_qs(self.got[-1][2].decode(), keep_blank_values=True).items()
-        }
 
 
 class At:
@@ -41,23 +14,6 @@ class At:
 
     def now(self) -> float:
         return NOW.timestamp()
-
-
-@pytest.fixture
-def app() -> App:
-    return App()
-
-
-@pytest.fixture
-def fake(app: App) -> FakeSlack:
-    slack = FakeSlack(
-        signing_secret=SECRET,
-        request_url="https://tt.example/slack",
-        clock=ProviderClock(NOW),
-        call=app,
-    )
-    slack.add_user("U0ADA", "ada")
-    return slack
 
 
 def verified(app: App) -> bool:

@@ -2,56 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
+from slack_refusals import error
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.providers.slack.fake import FakeSlack
 
-SCHEMAS = {
-    method: jsonschema.Draft202012Validator(schema)
-    for method, schema in json.loads(
-        (Path(__file__).parents[1] / "schemas" / "slack_responses.schema.json").read_text()
-    ).items()
-}
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def fake() -> FakeSlack:
-    slack = FakeSlack(clock=ProviderClock(NOON))
-    slack.add_user("U0ADA", "ada", email="ada@example.org", tz="Europe/Berlin")
-    return slack
-
-
-@pytest.fixture
-def url(fake: FakeSlack) -> Iterator[str]:
-    with fake.serve() as here:
-        yield f"{here.url}/api/"
-    for seen in fake.requests:
-        if seen.response is not None and seen.operation in SCHEMAS:
-            SCHEMAS[seen.operation].validate(seen.response.json())
-            assert "x-oauth-scopes" in seen.response.headers
-
-
-@pytest.fixture
-def bot(fake: FakeSlack, url: str) -> WebClient:
-    return WebClient(fake.bot_token, base_url=url)
-
-
-def error(call: Callable[..., Any], **arguments: Any) -> str:
-    with pytest.raises(SlackApiError) as refused:
-        call(**arguments)
-    code: str = refused.value.response["error"]
-    return code
 
 
 def test_a_posted_message_can_be_read_back(fake: FakeSlack, bot: WebClient) -> None:

@@ -6,41 +6,15 @@ import json
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 import pytest
+from slack_in_process import client, post
 
 from tt_integrations.adapters.fakes.callback import NoAnswer
-from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.fakes.http import Response
 from tt_integrations.adapters.providers.slack.fake import FakeSlack
-
-
-@pytest.fixture
-def fake() -> FakeSlack:
-    slack = FakeSlack(clock=ProviderClock(datetime(2026, 7, 1, 12, tzinfo=UTC)))
-    slack.add_user("U0ADA", "ada")
-    return slack
-
-
-def client(fake: FakeSlack, token: str) -> httpx.Client:
-    bearer = {"authorization": f"Bearer {token}"}
-    return httpx.Client(
-        transport=fake.transport, base_url="https://slack.test/api/", headers=bearer
-    )
-
-
-@pytest.fixture
-def bot(fake: FakeSlack) -> httpx.Client:
-    return client(fake, fake.bot_token)
-
-
-def post(bot: httpx.Client, **arguments: Any) -> Any:
-    body = {"channel": "general", "text": "x", **arguments}
-    return bot.post("chat.postMessage", json=body).json()
 
 
 @pytest.mark.parametrize(
