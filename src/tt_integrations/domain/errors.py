@@ -82,6 +82,12 @@ class ProviderUnavailable(ProviderError):
         self.retry_after = retry_after
 
 
+class OutcomeUnknown(ProviderError):
+    """The provider got the call, but its answer was lost: it may or may not have done what was asked."""
+
+    code = "outcome_unknown"
+
+
 class ProviderRefused(ProviderError):
     """The grant is gone; the owner must reconnect."""
 

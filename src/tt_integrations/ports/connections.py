@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
+from tt_integrations.domain.model.changes import Deed
 from tt_integrations.domain.model.connection import (
     Address,
     Connection,
@@ -16,13 +18,40 @@ from tt_integrations.domain.model.connection import (
     Route,
 )
 from tt_integrations.domain.model.delivery import Origin
+from tt_integrations.domain.model.grants import SealedGrant
+from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.people import PersonId
+from tt_integrations.domain.model.tickets import Purpose, Ticket
 
 FEW = 16
 """At most so many candidates are tried for one arrival, however many connections there are."""
+MANY = 500
+"""So many rows are looked at in one go, where all must be."""
 
 
 class Connections(Protocol):
+    def find(self, connection: ConnectionId) -> Connection | None:
+        """The connection of that number, in any state; None when there is none."""
+        ...
+
+    def of(self, owner: PersonId) -> Sequence[Connection]:
+        """The person's connections that work, to any provider, oldest first."""
+        ...
+
+    def using(self, installation: ConnectionId) -> Sequence[Connection]:
+        """The connection itself, then those that use its secrets and grant, oldest first, in any state."""
+        ...
+
+    def working(self, provider: str, after: ConnectionId | None) -> Sequence[Connection]:
+        """The provider's connections that work, by number: the next `MANY` after that one."""
+        ...
+
+    def move(
+        self, connection: ConnectionId, state: ConnectionState, reason: str | None = None
+    ) -> bool:
+        """Give it that state, and the reason in words. True when it was in another state before."""
+        ...
+
     def keyed(self, provider: str, key: ConnectionKey) -> Connection | None:
         """The provider's connection of that key, in any state; None when there is none."""
         ...
@@ -79,6 +108,81 @@ class Addresses(Protocol):
 class Inbox(Protocol):
     def claim(self, origin: Origin) -> bool:
         """True for exactly one transaction that commits per connection and delivery, False for all others."""
+        ...
+
+    def forget(self, before: datetime) -> int:
+        """Drop what was received before that moment; how many there were."""
+        ...
+
+
+class Deeds(Protocol):
+    """The last thing each person did through a chat."""
+
+    def last(self, person: PersonId) -> Deed | None:
+        """The person's last deed; None when there is none, or it was taken back."""
+        ...
+
+    def remember(self, person: PersonId, deed: Deed) -> None:
+        """Make it the person's last deed, whatever was before."""
+        ...
+
+    def forget(self, person: PersonId) -> None:
+        """Let the person have no last deed."""
+        ...
+
+
+class Grants(Protocol):
+    def find(self, connection: ConnectionId) -> SealedGrant | None:
+        """The grant of that connection; None when it has none of its own."""
+        ...
+
+    def keep(self, grant: SealedGrant) -> bool:
+        """Store the grant as `version`. False, and nothing stored, unless the stored one is `version - 1`
+        (0: there is none)."""
+        ...
+
+    def begin_refresh(self, grant: SealedGrant, now: datetime, until: datetime) -> bool:
+        """Whether we may refresh it: true for one caller per version, until `until` has come."""
+        ...
+
+    def drop(self, connection: ConnectionId) -> None:
+        """Forget the connection's grant; nothing happens when it has none."""
+        ...
+
+
+class Tickets(Protocol):
+    def issue(self, ticket: Ticket) -> None:
+        """Accept the ticket, once, until it expires."""
+        ...
+
+    def look(self, purpose: Purpose, digest: str, now: datetime) -> Ticket | None:
+        """The ticket, still to be redeemed; None when there is none, it was redeemed, or it has expired."""
+        ...
+
+    def redeem(self, purpose: Purpose, digest: str, now: datetime) -> Ticket | None:
+        """As `look`, and it is used up: exactly one transaction that commits gets it."""
+        ...
+
+    def forget(self, before: datetime) -> int:
+        """Drop the tickets that expired before that moment; how many there were."""
+        ...
+
+
+class Links(Protocol):
+    def at(self, connection: ConnectionId, kind: Kind, remote: str) -> Link | None:
+        """The link of the provider's item; None when there is none."""
+        ...
+
+    def to(self, connection: ConnectionId, kind: Kind, ours: int) -> Link | None:
+        """The newest link of our item; None when there is none."""
+        ...
+
+    def put(self, link: Link) -> None:
+        """Store the link, in place of the one its provider's item had."""
+        ...
+
+    def remove(self, link: Link) -> None:
+        """Forget the link of its provider's item; nothing happens when there is none."""
         ...
 
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Protocol
 
 from tt_integrations.domain.model.days import Span
+from tt_integrations.domain.model.changes import Change
 from tt_integrations.domain.model.people import Person, PersonId
-from tt_integrations.domain.model.timesheet import Project, TimeEntry, Timer
+from tt_integrations.domain.model.timesheet import (
+    NewEntry,
+    NewTimer,
+    Project,
+    ProjectId,
+    Task,
+    TimeEntry,
+    Timer,
+)
 
 
 class People(Protocol):
@@ -26,13 +34,19 @@ class Projects(Protocol):
         ...
 
 
-class Timers(Protocol):
-    def running(self, person: PersonId) -> Timer | None:
-        """The timer under way, paused or not, with its project; None when there is none."""
+class Tasks(Protocol):
+    def open_in(self, project: ProjectId) -> Sequence[Task]:
+        """The project's tasks that are neither done nor cancelled, by name (letter case ignored), then id."""
         ...
 
-    def start(self, person: PersonId, project: Project, at: datetime) -> Timer:
-        """Begin a timer at `at`, which is then what `running` returns.
+
+class Timers(Protocol):
+    def running(self, person: PersonId) -> Timer | None:
+        """The timer under way, paused or not, with its project and task; None when there is none."""
+        ...
+
+    def start(self, new: NewTimer) -> Timer:
+        """Begin a timer, which is then what `running` returns.
 
         Raises Conflict, and starts nothing, when the person has one under way already.
         """
@@ -45,11 +59,30 @@ class Timers(Protocol):
         """
         ...
 
+    def change(self, was: Timer, becomes: Timer) -> None:
+        """Pause or resume the running timer, or change its note.
+
+        Raises Conflict, and changes nothing, when it does not run as `was` any more.
+        """
+        ...
+
 
 class TimeEntries(Protocol):
     def within(self, person: PersonId, span: Span) -> Sequence[TimeEntry]:
         """The person's finished entries that overlap `span`, whole, in the order they began, then by id.
 
         An entry that ends as the span starts, or starts as it ends, does not overlap it.
+        """
+        ...
+
+    def add(self, new: NewEntry) -> TimeEntry:
+        """Write finished work down, as a person's own manual entry. It may overlap others."""
+        ...
+
+    def take_back(self, change: Change) -> None:
+        """Let the entry stand as `change.before` again, or not at all when that is None.
+
+        Raises Conflict, and changes nothing, when it does not stand as `change.after` any more, or when it would
+        run again while another timer of the person runs.
         """
         ...

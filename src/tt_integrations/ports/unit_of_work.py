@@ -5,8 +5,19 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from tt_integrations.ports.connections import AccessTokens, Addresses, Adoption, Connections, Inbox
-from tt_integrations.ports.timesheet import People, Projects, TimeEntries, Timers
+from tt_integrations.ports.connections import (
+    AccessTokens,
+    Addresses,
+    Adoption,
+    Connections,
+    Deeds,
+    Grants,
+    Inbox,
+    Links,
+    Tickets,
+)
+from tt_integrations.ports.jobs import Claims, Jobs
+from tt_integrations.ports.timesheet import People, Projects, Tasks, TimeEntries, Timers
 
 
 class Reading(Protocol):
@@ -17,6 +28,8 @@ class Reading(Protocol):
     @property
     def projects(self) -> Projects: ...
     @property
+    def tasks(self) -> Tasks: ...
+    @property
     def timers(self) -> Timers: ...
     @property
     def entries(self) -> TimeEntries: ...
@@ -26,6 +39,18 @@ class Reading(Protocol):
     def addresses(self) -> Addresses: ...
     @property
     def tokens(self) -> AccessTokens: ...
+    @property
+    def deeds(self) -> Deeds: ...
+    @property
+    def grants(self) -> Grants: ...
+    @property
+    def tickets(self) -> Tickets: ...
+    @property
+    def links(self) -> Links: ...
+    @property
+    def jobs(self) -> Jobs: ...
+    @property
+    def claims(self) -> Claims: ...
 
 
 class Transaction(Reading, Protocol):

@@ -141,4 +141,5 @@ integrations = sa.Table(
     _stamp("created_at"),
     _stamp("updated_at"),
     sa.Index("ix_integrations_provider", "provider"),
+    sa.Index("ix_integrations_user", "user_id"),
 )

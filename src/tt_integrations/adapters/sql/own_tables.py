@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy import Column, DateTime, Integer, String
+from sqlalchemy import JSON, Boolean, Column, DateTime, Integer, String, Text
 
 from tt_integrations.adapters.sql.host_tables import metadata
 
@@ -24,6 +24,9 @@ state = sa.Table(
     _connection(),
     Column("key", String(64), nullable=False, unique=True),
     Column("state", String(20), nullable=False),
+    Column("reason", Text),
+    Column("installation_id", sa.ForeignKey("integrations.id", ondelete="SET NULL")),
+    sa.Index("ix_integration_state_installation", "installation_id"),
 )
 
 addresses = sa.Table(
@@ -50,4 +53,85 @@ tokens = sa.Table(
     Column("digest", String(64), primary_key=True),
     Column("person_id", sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
     Column("label", String(100), nullable=False),
+)
+
+deeds = sa.Table(
+    "integration_deeds",
+    metadata,
+    Column(
+        "person_id",
+        sa.ForeignKey("users.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("word", String(20), nullable=False),
+    Column("done_at", DateTime(timezone=True), nullable=False),
+    Column("changes", JSON, nullable=False),
+)
+
+grants = sa.Table(
+    "integration_grants",
+    metadata,
+    _connection(),
+    Column("access_token", Text, nullable=False),
+    Column("refresh_token", Text),
+    Column("expires_at", DateTime(timezone=True)),
+    Column("scopes", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("refreshing_until", DateTime(timezone=True)),
+)
+
+tickets = sa.Table(
+    "integration_tickets",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("purpose", String(20), nullable=False),
+    Column("provider", String(50), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("connection_id", sa.ForeignKey("integrations.id", ondelete="CASCADE")),
+    Column("person_id", sa.ForeignKey("users.id", ondelete="CASCADE")),
+    Column("facts", JSON, nullable=False),
+)
+
+links = sa.Table(
+    "integration_links",
+    metadata,
+    _connection(),
+    Column("kind", String(20), primary_key=True),
+    Column("remote", String(255), primary_key=True),
+    Column("ours", Integer, nullable=False),
+    Column("base", JSON, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    sa.Index("ix_integration_links_ours", "connection_id", "kind", "ours"),
+)
+
+outbox = sa.Table(
+    "integration_outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "connection_id", sa.ForeignKey("integrations.id", ondelete="CASCADE"), nullable=False
+    ),
+    Column("key", String(255), nullable=False),
+    Column("once", String(255), unique=True),
+    # an attrs class of `domain.model.work`, by its name
+    Column("work", JSON, nullable=False),
+    Column("stored_at", DateTime(timezone=True), nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("returns", Integer, nullable=False),
+    Column("held_until", DateTime(timezone=True)),
+    Column("given_up_at", DateTime(timezone=True)),
+    Column("reason", Text),
+    sa.Index("ix_integration_outbox_due", "given_up_at", "due_at"),
+    sa.Index("ix_integration_outbox_key", "key", "id"),
+    sa.Index("ix_integration_outbox_connection", "connection_id"),
+)
+
+claims = sa.Table(
+    "integration_claims",
+    metadata,
+    Column("name", String(255), primary_key=True),
+    Column("claimed_at", DateTime(timezone=True), nullable=False),
+    Column("note", Text, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""What the host tells us happened in it."""
+"""What happened to somebody's timer: told by a use case in the transaction that did it, or by the host."""
 
 from __future__ import annotations
 
@@ -17,4 +17,11 @@ class TimerStopped:
     entry: TimeEntry
 
 
-Announcement = TimerStarted | TimerStopped
+@frozen
+class TimerTakenBack:
+    """The timer was started by mistake, and is gone."""
+
+    timer: Timer
+
+
+Announcement = TimerStarted | TimerStopped | TimerTakenBack

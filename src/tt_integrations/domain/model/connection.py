@@ -34,7 +34,11 @@ class ConnectionState(StrEnum):
 
 @frozen
 class Connection:
-    """`settings` holds what the owner saved; secrets among them are sealed."""
+    """`settings` holds what the owner saved; secrets among them are sealed.
+
+    `reason` says in words why it does not work. `installation` is the connection whose secrets and grant this
+    one uses, None when they are its own.
+    """
 
     id: ConnectionId
     key: ConnectionKey | None
@@ -42,6 +46,13 @@ class Connection:
     owner: PersonId | None
     state: ConnectionState
     settings: Mapping[str, object] = field(repr=False)
+    reason: str | None = None
+    installation: ConnectionId | None = None
+
+    @property
+    def source(self) -> ConnectionId:
+        """The connection whose secrets and grant this one uses."""
+        return self.installation or self.id
 
     def sealed(self, name: str) -> str | None:
         """The sealed secret of that name, or None when none is stored."""
@@ -58,6 +69,7 @@ class NewConnection:
     owner: PersonId
     name: str
     state: ConnectionState
+    installation: ConnectionId | None = None
 
 
 @frozen

@@ -8,7 +8,8 @@ from typing import NewType
 
 from attrs import field, frozen
 
-from tt_integrations.domain.model.connection import ConnectionId, ConnectionKey
+from tt_integrations.domain.model.connection import Address, ConnectionId, ConnectionKey
+from tt_integrations.domain.model.people import PersonId
 
 DeliveryId = NewType("DeliveryId", str)
 """The same for every copy of one delivery, different for any two deliveries."""
@@ -31,6 +32,32 @@ class SlashTyped:
     id: DeliveryId
     text: str
     sender: str
+    address: Address
+    """The sender's, of those that `senders` named: what a link binds."""
+    reply_to: str | None = field(default=None, repr=False)
+    """Where a reply may follow that is too late for the answer. A secret."""
+
+
+@frozen
+class ButtonPressed:
+    """Somebody pressed a button of one of our replies; `text` is the command it stands for.
+
+    `meant_for` is the person to whom we showed the button. The reply cannot be the answer: it goes to `reply_to`.
+    """
+
+    id: DeliveryId
+    text: str
+    sender: str
+    address: Address
+    meant_for: PersonId | None
+    reply_to: str = field(repr=False)
+
+
+@frozen
+class GrantEnded:
+    """The provider says that what the owner allowed us is over. `reason` is the provider's word for it."""
+
+    reason: str
 
 
 @frozen
@@ -52,7 +79,7 @@ class Ignored:
     kind: str
 
 
-Arrival = SlashTyped | Challenge | Ignored
+Arrival = SlashTyped | ButtonPressed | GrantEnded | Challenge | Ignored
 
 
 @frozen

@@ -11,6 +11,7 @@ from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.people import PersonId, Rounding
 
 ProjectId = NewType("ProjectId", int)
+TaskId = NewType("TaskId", int)
 EntryId = NewType("EntryId", int)
 
 NOTHING = timedelta(0)
@@ -18,7 +19,16 @@ NOTHING = timedelta(0)
 
 @frozen
 class Project:
+    """`billable`: whether work on it is, unless an entry says otherwise."""
+
     id: ProjectId
+    name: str
+    billable: bool = True
+
+
+@frozen
+class Task:
+    id: TaskId
     name: str
 
 
@@ -33,6 +43,9 @@ class TimeEntry:
     ended: datetime
     breaks: timedelta
     worked: timedelta
+    task: Task | None = None
+    note: str | None = None
+    billable: bool = True
 
     def worked_in(self, span: Span) -> timedelta:
         """The part of `worked` that falls into `span`."""
@@ -49,6 +62,9 @@ class Timer:
     started: datetime
     paused_at: datetime | None = None
     breaks: timedelta = NOTHING
+    task: Task | None = None
+    note: str | None = None
+    billable: bool = True
 
     def worked(self, now: datetime) -> timedelta:
         """Time worked so far, pauses left out, never negative."""
@@ -70,7 +86,33 @@ class Timer:
             ended=ended,
             breaks=self.breaks + open_pause,
             worked=rounding.of(self.worked(now)),
+            task=self.task,
+            note=self.note,
+            billable=self.billable,
         )
+
+
+@frozen
+class NewTimer:
+    """A timer to begin at `started`. It is billable as its project is."""
+
+    person: PersonId
+    project: Project
+    started: datetime
+    task: Task | None = None
+    note: str | None = None
+
+
+@frozen
+class NewEntry:
+    """Finished work to be written down. `worked` is rounded as the host does; billable as its project is."""
+
+    person: PersonId
+    project: Project
+    span: Span
+    worked: timedelta
+    task: Task | None = None
+    note: str | None = None
 
 
 def _share(worked: timedelta, whole: Span, part: Span) -> timedelta:

@@ -1,0 +1,98 @@
+"""What is to be done later: stored in the transaction that wants it, carried out after it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import NewType
+
+from attrs import frozen
+
+from tt_integrations.domain.model.announcements import TimerStarted, TimerStopped, TimerTakenBack
+from tt_integrations.domain.model.chat import Period
+from tt_integrations.domain.model.connection import ConnectionId
+
+JobId = NewType("JobId", int)
+
+
+@frozen
+class AnnounceStart:
+    event: TimerStarted
+
+
+@frozen
+class AnnounceStop:
+    event: TimerStopped
+
+
+@frozen
+class AnnounceTakenBack:
+    event: TimerTakenBack
+
+
+@frozen
+class PostSummary:
+    """`day` is the (last) local day that the summary covers."""
+
+    period: Period
+    day: date
+
+
+@frozen
+class TellOwner:
+    """The connection stopped working, for `reason`, a sentence for people."""
+
+    reason: str
+
+
+Work = AnnounceStart | AnnounceStop | AnnounceTakenBack | PostSummary | TellOwner
+
+
+@frozen
+class NewJob:
+    """`key`: jobs of one key are carried out one at a time, in the order they were stored.
+
+    `once`: while a job with the same one waits, another is not stored.
+    """
+
+    connection: ConnectionId
+    work: Work
+    key: str
+    due: datetime
+    once: str | None = None
+
+
+@frozen
+class Job:
+    """A job that somebody took. `tries` counts this one; `interrupted`: whoever took it before never finished,
+    so nobody knows how far they came."""
+
+    id: JobId
+    connection: ConnectionId
+    work: Work
+    key: str
+    stored: datetime
+    tries: int
+    interrupted: bool = False
+
+
+@frozen
+class Done:
+    pass
+
+
+@frozen
+class Again:
+    """Not now: once more after that time."""
+
+    after: timedelta
+    reason: str
+
+
+@frozen
+class GivenUp:
+    """Never: kept, with the reason, for people to see."""
+
+    reason: str
+
+
+Result = Done | Again | GivenUp
