@@ -23,7 +23,14 @@ from tt_integrations.domain.model.connection import (
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.delivery import DeliveryId, Origin
 from tt_integrations.domain.model.people import Person, PersonId, Rounding
-from tt_integrations.domain.model.timesheet import EntryId, Project, ProjectId, TimeEntry, Timer
+from tt_integrations.domain.model.timesheet import (
+    EntryId,
+    NewTimer,
+    Project,
+    ProjectId,
+    TimeEntry,
+    Timer,
+)
 from tt_integrations.ports.unit_of_work import Transaction
 from tt_integrations.testing import strategies
 from tt_integrations.testing.contracts import Ground
@@ -87,7 +94,7 @@ Step = Callable[[Side, Transaction], object]
 
 
 def start(who: int, what: int, at: datetime, side: Side, tx: Transaction) -> object:
-    timer = tx.timers.start(nth(side.people, who).id, nth(side.projects, what), at)
+    timer = tx.timers.start(NewTimer(nth(side.people, who).id, nth(side.projects, what), at))
     side.entries.append(timer.id)
     side.timers.append(timer)
     return timer

@@ -23,6 +23,8 @@ from tt_integrations.domain.model.timesheet import (
     EntryId,
     Project,
     ProjectId,
+    Task,
+    TaskId,
     TimeEntry,
     Timer,
 )
@@ -63,9 +65,29 @@ class SqlGround:
         )
         return Person(PersonId(number), name, zone, active, rounding, sees_all)
 
-    def add_project(self, owner: Person, name: str, status: str = "active") -> Project:
-        number = self._insert(host_tables.projects, name=name, created_by=owner.id, status=status)
-        return Project(ProjectId(number), name)
+    def add_project(
+        self, owner: Person, name: str, status: str = "active", *, billable: bool = True
+    ) -> Project:
+        number = self._insert(
+            host_tables.projects,
+            name=name,
+            created_by=owner.id,
+            status=status,
+            billable=billable,
+        )
+        return Project(ProjectId(number), name, billable)
+
+    def add_task(self, project: Project, name: str, status: str = "todo") -> Task:
+        projects = host_tables.projects
+        creator = sa.select(projects.c.created_by).where(projects.c.id == project.id)
+        number = self._insert(
+            host_tables.tasks,
+            project_id=project.id,
+            name=name,
+            status=status,
+            created_by=creator.scalar_subquery(),
+        )
+        return Task(TaskId(number), name)
 
     def add_finished_entry(
         self, person: Person, project: Project | None, span: Span, breaks: timedelta = NOTHING

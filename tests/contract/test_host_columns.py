@@ -11,6 +11,7 @@ from sql_ground import SqlGround, of_its_own
 from tt_integrations.adapters.sql.host_tables import integrations, time_entries
 from tt_integrations.domain.model.connection import ConnectionState
 from tt_integrations.domain.model.people import Rounding
+from tt_integrations.domain.model.timesheet import NewTimer
 from tt_integrations.testing.contracts.examples import at, new_connection
 
 
@@ -23,7 +24,7 @@ def test_a_stopped_timer_is_no_longer_paused_and_has_its_lengths(host: SqlGround
     ada = host.add_person()
     web = host.add_project(ada, "Web")
     with host.unit_of_work() as tx:
-        timer = tx.timers.start(ada.id, web, at(0))
+        timer = tx.timers.start(NewTimer(ada.id, web, at(0)))
         tx.commit()
     host.pause(timer, at(1), breaks=timedelta(minutes=10))
     with host.unit_of_work() as tx:

@@ -9,7 +9,7 @@ from tt_integrations.adapters.sql.host_tables import clients, users
 from tt_integrations.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitOfWork
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.domain.model.timesheet import Timer
+from tt_integrations.domain.model.timesheet import NewTimer, Timer
 from tt_integrations.testing.clock import MORNING
 from tt_integrations.testing.contracts.ground import Ground
 
@@ -96,9 +96,9 @@ def test_a_host_that_writes_between_keeps_its_place(joined_ground: Ground) -> No
     ada = joined_ground.add_person()
     web = joined_ground.add_project(ada, "Web")
     with joined_ground.unit_of_work() as tx:
-        timer = tx.timers.start(ada.id, web, MORNING)
+        timer = tx.timers.start(NewTimer(ada.id, web, MORNING))
         with pytest.raises(Conflict):
-            tx.timers.start(ada.id, web, MORNING)
+            tx.timers.start(NewTimer(ada.id, web, MORNING))
         tx.commit()
     mobile = joined_ground.add_project(ada, "Mobile")
     with joined_ground.unit_of_work.reading() as tx:

@@ -168,7 +168,7 @@ def test_a_hosts_own_revision_may_migrate_us(
     assert all(there.has_table(name) for name in ("before", "after", "integration_state"))
     with hosts_empty_engine.connect() as connection:
         theirs = MigrationContext.configure(connection).get_current_revision()
-        assert (theirs, migrations.current(connection)) == ("host1", "0001")
+        assert (theirs, migrations.current(connection)) == ("host1", "0002")
 
 
 def _upgrade(engine: sa.Engine) -> None:

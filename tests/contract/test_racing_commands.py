@@ -12,6 +12,7 @@ import pytest
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.delivery import DeliveryId, Origin
 from tt_integrations.domain.model.people import Person
+from tt_integrations.domain.model.slash import WorkTyped
 from tt_integrations.domain.usecases.handled import HandledBefore
 from tt_integrations.domain.usecases.start_timer_from_slash import (
     AlreadyRunning,
@@ -57,7 +58,9 @@ def test_of_thirty_racing_starts_of_each_of_eight_people_one_runs(
     start = StartTimerFromSlash(own_ground.unit_of_work, FixedClock())
 
     def one(number: int, person: Person) -> StartOutcome:
-        return start(StartTimer(person, "web", _origin(connection, f"{person.id}-{number}")))
+        return start(
+            StartTimer(person, WorkTyped("web"), _origin(connection, f"{person.id}-{number}"))
+        )
 
     commands = list(product(range(STARTS), people))
     with ThreadPoolExecutor(AT_ONCE) as racers:
@@ -77,7 +80,7 @@ def test_of_twenty_copies_of_one_delivery_one_starts_a_timer(
     own_ground: Ground, people: list[Person], connection: ConnectionId
 ) -> None:
     start = StartTimerFromSlash(own_ground.unit_of_work, FixedClock())
-    command = StartTimer(people[0], "web", _origin(connection, "the same"))
+    command = StartTimer(people[0], WorkTyped("web"), _origin(connection, "the same"))
     with ThreadPoolExecutor(AT_ONCE) as racers:
         outcomes = Counter(type(outcome) for outcome in racers.map(start, [command] * 20))
     assert outcomes == {Started: 1, HandledBefore: 19}
@@ -88,7 +91,7 @@ def test_of_twenty_racing_stops_one_ends_the_timer(
 ) -> None:
     clock, ada = FixedClock(), people[0]
     start = StartTimerFromSlash(own_ground.unit_of_work, clock)
-    start(StartTimer(ada, "web", _origin(connection, "start")))
+    start(StartTimer(ada, WorkTyped("web"), _origin(connection, "start")))
     clock.advance(timedelta(hours=1))
     stop = StopTimerFromSlash(own_ground.unit_of_work, clock)
     commands = [StopTimer(ada, _origin(connection, f"stop {number}")) for number in range(20)]

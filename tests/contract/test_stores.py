@@ -16,6 +16,18 @@ class TestProjects(contracts.ProjectsContract):
     pass
 
 
+class TestTasks(contracts.TasksContract):
+    pass
+
+
+class TestTakingBack(contracts.TakingBackContract):
+    pass
+
+
+class TestDeeds(contracts.DeedsContract):
+    pass
+
+
 class TestTimers(contracts.TimersContract):
     pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 
@@ -21,6 +22,12 @@ def new_token() -> str:
 def digest_of(token: str) -> str:
     """What is stored of a token. It holds enough randomness that a fast hash is safe."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def s256(verifier: str) -> str:
+    """PKCE's challenge of a verifier (RFC 7636, 4.2)."""
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 @frozen

@@ -104,6 +104,16 @@ class PermissionMissing(ProviderError):
         self.scope = scope
 
 
+class CallRejected(ProviderError):
+    """The provider does not take the call, and would not take it again either; `reason` is its own code for that."""
+
+    code = "call_rejected"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the provider does not take the call: {reason}")
+        self.reason = reason
+
+
 class ResyncNeeded(ProviderError):
     """The provider's cursor expired; start over. Never leaves a use case."""
 

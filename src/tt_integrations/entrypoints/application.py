@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from tt_integrations.adapters.providers import Provider
 from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.delivery import Answer, Delivery
 from tt_integrations.domain.usecases.adopt_connections import AdoptConnections
+from tt_integrations.domain.usecases.announce_timer import AnnounceTimer
+from tt_integrations.domain.usecases.carry_out import CarryOut
 from tt_integrations.domain.usecases.check_connection import CheckConnection
 from tt_integrations.domain.usecases.connect_provider import ConnectProvider
+from tt_integrations.domain.usecases.finish_consent import FinishConsent
+from tt_integrations.domain.usecases.queue_summaries import QueueSummaries
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
+from tt_integrations.domain.usecases.redeem_link import RedeemLink, ShowLink
+from tt_integrations.domain.usecases.save_settings import SaveSettings
 from tt_integrations.domain.usecases.show_connection import ShowConnection
+from tt_integrations.domain.usecases.spoken import Reply, Spoken
+from tt_integrations.domain.usecases.start_consent import StartConsent
+from tt_integrations.domain.usecases.tidy_up import TidyUp
 from tt_integrations.ports.identity import Identity
+
+log = logging.getLogger(__name__)
 
 
 @frozen
 class Application:
+    """`replies` posts what cannot be in an answer, such as the reply to a click, and keeps nobody waiting."""
+
     receive: ReceiveDelivery
     connect: ConnectProvider
     adopt: AdoptConnections
     show: ShowConnection
     check: CheckConnection
+    save: SaveSettings
+    start_consent: StartConsent
+    finish_consent: FinishConsent
+    show_link: ShowLink
+    redeem_link: RedeemLink
+    announce: AnnounceTimer
+    carry_out: CarryOut
+    queue_summaries: QueueSummaries
+    tidy_up: TidyUp
     identity: Identity
     providers: Mapping[str, Provider]
+    replies: Callable[[str, Answer], None] = field(repr=False)
 
     def provider(self, name: str) -> Provider:
         """The provider of that name. Raises NotConnected when there is none."""
@@ -36,4 +60,17 @@ class Application:
 
     def answer(self, provider: Provider, delivery: Delivery) -> Answer:
         """Carry a delivery out and put the outcome into the provider's own format."""
-        return provider.write(self.receive(delivery))
+        return self.settle(provider, self.receive(delivery))
+
+    def settle(self, provider: Provider, reply: Reply) -> Answer:
+        """The reply as the provider's answer; what was said elsewhere than in it follows by itself."""
+        if isinstance(reply, Spoken) and not reply.in_answer:
+            self.follow_up(provider, reply)
+        return provider.write(reply)
+
+    def follow_up(self, provider: Provider, spoken: Spoken) -> None:
+        """Say it after the answer, at the address that came with the delivery."""
+        if spoken.reply_to is None:
+            log.warning("a reply for %s came late, and had nowhere to go", provider.name)
+            return
+        self.replies(spoken.reply_to, provider.follow_up(spoken))

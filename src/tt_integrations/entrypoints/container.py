@@ -9,19 +9,42 @@ from attrs import frozen
 from dependency_injector import containers, providers
 
 from tt_integrations.adapters.clock import SystemClock
-from tt_integrations.adapters.identity import BearerIdentity
+from tt_integrations.adapters.identity import BearerIdentity, digest_of, s256
 from tt_integrations.adapters.providers import Provider, discover
 from tt_integrations.domain.model.connection import ConnectionKey
+from tt_integrations.domain.usecases.access_to_chat import AccessToChat
 from tt_integrations.domain.usecases.adopt_connections import AdoptConnections
+from tt_integrations.domain.usecases.announce import Announce
+from tt_integrations.domain.usecases.announce_timer import AnnounceTimer
 from tt_integrations.domain.usecases.answer_slash import AnswerSlash
+from tt_integrations.domain.usecases.carry_out import CarryOut
+from tt_integrations.domain.usecases.change_timer_from_slash import ChangeTimerFromSlash
 from tt_integrations.domain.usecases.check_connection import CheckConnection
 from tt_integrations.domain.usecases.connect_provider import ConnectProvider
+from tt_integrations.domain.usecases.end_grant import EndGrant
+from tt_integrations.domain.usecases.finish_consent import FinishConsent
+from tt_integrations.domain.usecases.log_time_from_slash import LogTimeFromSlash
+from tt_integrations.domain.usecases.offer_link import OfferLink
+from tt_integrations.domain.usecases.queue_summaries import QueueSummaries
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
+from tt_integrations.domain.usecases.redeem_link import RedeemLink, ShowLink
+from tt_integrations.domain.usecases.refresh_grant import RefreshGrant
 from tt_integrations.domain.usecases.report_time_from_slash import ReportTimeFromSlash
+from tt_integrations.domain.usecases.save_settings import SaveSettings
+from tt_integrations.domain.usecases.say import Say
+from tt_integrations.domain.usecases.send_notice import SendNotice
+from tt_integrations.domain.usecases.send_summary import SendSummary
 from tt_integrations.domain.usecases.show_connection import ShowConnection
+from tt_integrations.domain.usecases.start_consent import StartConsent
 from tt_integrations.domain.usecases.start_timer_from_slash import StartTimerFromSlash
 from tt_integrations.domain.usecases.stop_timer_from_slash import StopTimerFromSlash
+from tt_integrations.domain.usecases.store_settings import StoreSettings
+from tt_integrations.domain.usecases.switch_timer_from_slash import SwitchTimerFromSlash
+from tt_integrations.domain.usecases.tidy_up import TidyUp
+from tt_integrations.domain.usecases.undo_from_slash import UndoFromSlash
+from tt_integrations.domain.usecases.unlink import Unlink
 from tt_integrations.entrypoints.application import Application
+from tt_integrations.entrypoints.outside import Outside
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.identity import Identity
@@ -29,6 +52,7 @@ from tt_integrations.ports.providers import Dialect
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
 _CLOCK = SystemClock()
+_NOWHERE = Outside()
 
 
 @frozen
@@ -39,11 +63,17 @@ class Parts:
     vault: Vault
     clock: Clock = _CLOCK
     identity: Identity | None = None
+    outside: Outside = _NOWHERE
 
 
 def fresh_key() -> ConnectionKey:
     """144 random bits for an address."""
     return ConnectionKey(secrets.token_urlsafe(18))
+
+
+def fresh_secret() -> str:
+    """256 random bits: a state, a verifier (43 characters, as PKCE wants them), a code in an address."""
+    return secrets.token_urlsafe(32)
 
 
 def _dialects(found: Mapping[str, Provider]) -> Mapping[str, Dialect]:
@@ -55,16 +85,60 @@ class _Container(containers.DeclarativeContainer):
     unit_of_work: providers.Provider[UnitOfWork] = parts.provided.unit_of_work
     vault: providers.Provider[Vault] = parts.provided.vault
     clock: providers.Provider[Clock] = parts.provided.clock
+    outside: providers.Provider[Outside] = parts.provided.outside
+    chats = outside.provided.chats
+    oauths = outside.provided.oauths
     bearer: providers.Provider[Identity] = providers.Singleton(
         BearerIdentity, unit_of_work=unit_of_work
     )
     discovered: providers.Provider[Mapping[str, Provider]] = providers.Singleton(discover)
     dialects: providers.Provider[Mapping[str, Dialect]] = providers.Singleton(_dialects, discovered)
+    new_key = providers.Object(fresh_key)
+    new_secret = providers.Object(fresh_secret)
+    digest = providers.Object(digest_of)
 
-    start = providers.Singleton(StartTimerFromSlash, unit_of_work=unit_of_work, clock=clock)
-    stop = providers.Singleton(StopTimerFromSlash, unit_of_work=unit_of_work, clock=clock)
+    # what others are made of
+    store = providers.Singleton(StoreSettings, vault=vault)
+    announce = providers.Singleton(Announce, chats=chats)
+    end_grant = providers.Singleton(EndGrant, unit_of_work=unit_of_work, clock=clock)
+    refresh = providers.Singleton(
+        RefreshGrant,
+        unit_of_work=unit_of_work,
+        vault=vault,
+        clock=clock,
+        oauths=oauths,
+        end_grant=end_grant,
+    )
+    access = providers.Singleton(
+        AccessToChat, unit_of_work=unit_of_work, vault=vault, refresh=refresh
+    )
+
+    # what people type
+    start = providers.Singleton(
+        StartTimerFromSlash, unit_of_work=unit_of_work, clock=clock, announce=announce
+    )
+    stop = providers.Singleton(
+        StopTimerFromSlash, unit_of_work=unit_of_work, clock=clock, announce=announce
+    )
+    switch = providers.Singleton(
+        SwitchTimerFromSlash, unit_of_work=unit_of_work, clock=clock, announce=announce
+    )
+    undo = providers.Singleton(
+        UndoFromSlash, unit_of_work=unit_of_work, clock=clock, announce=announce
+    )
     report = providers.Singleton(ReportTimeFromSlash, unit_of_work=unit_of_work, clock=clock)
-    slash = providers.Singleton(AnswerSlash, start=start, stop=stop, report=report)
+    log = providers.Singleton(LogTimeFromSlash, unit_of_work=unit_of_work, clock=clock)
+    change = providers.Singleton(ChangeTimerFromSlash, unit_of_work=unit_of_work, clock=clock)
+    slash = providers.Singleton(
+        AnswerSlash,
+        start=start,
+        switch=switch,
+        log=log,
+        change=change,
+        stop=stop,
+        report=report,
+        undo=undo,
+    )
     receive = providers.Singleton(
         ReceiveDelivery,
         unit_of_work=unit_of_work,
@@ -72,20 +146,106 @@ class _Container(containers.DeclarativeContainer):
         clock=clock,
         dialects=dialects,
         slash=slash,
+        offer_link=providers.Singleton(
+            OfferLink,
+            unit_of_work=unit_of_work,
+            clock=clock,
+            fresh_secret=new_secret,
+            digest_of=digest,
+            address_of=outside.provided.link_address,
+        ),
+        unlink=providers.Singleton(
+            Unlink, unit_of_work=unit_of_work, dialects=dialects, store=store
+        ),
+        end_grant=end_grant,
     )
+
+    # what owners do
     connect = providers.Singleton(
-        ConnectProvider, unit_of_work=unit_of_work, vault=vault, dialects=dialects
+        ConnectProvider, unit_of_work=unit_of_work, store=store, dialects=dialects
     )
     adopt = providers.Singleton(
-        AdoptConnections,
-        unit_of_work=unit_of_work,
-        dialects=dialects,
-        fresh_key=providers.Object(fresh_key),
+        AdoptConnections, unit_of_work=unit_of_work, dialects=dialects, fresh_key=new_key
     )
     show = providers.Singleton(ShowConnection, unit_of_work=unit_of_work)
     check = providers.Singleton(
-        CheckConnection, unit_of_work=unit_of_work, vault=vault, dialects=dialects
+        CheckConnection,
+        unit_of_work=unit_of_work,
+        vault=vault,
+        dialects=dialects,
+        chats=chats,
+        access=access,
     )
+    save = providers.Singleton(
+        SaveSettings,
+        unit_of_work=unit_of_work,
+        dialects=dialects,
+        chats=chats,
+        access=access,
+        store=store,
+        fresh_key=new_key,
+    )
+    start_consent = providers.Singleton(
+        StartConsent,
+        unit_of_work=unit_of_work,
+        vault=vault,
+        clock=clock,
+        oauths=oauths,
+        fresh_secret=new_secret,
+        digest_of=digest,
+        challenge_of=providers.Object(s256),
+    )
+    finish_consent = providers.Singleton(
+        FinishConsent,
+        unit_of_work=unit_of_work,
+        vault=vault,
+        clock=clock,
+        oauths=oauths,
+        dialects=dialects,
+        app_secrets=outside.provided.app_secrets,
+        store=store,
+        digest_of=digest,
+        fresh_key=new_key,
+    )
+    show_link = providers.Singleton(
+        ShowLink, unit_of_work=unit_of_work, clock=clock, digest_of=digest
+    )
+    redeem_link = providers.Singleton(
+        RedeemLink,
+        unit_of_work=unit_of_work,
+        clock=clock,
+        dialects=dialects,
+        store=store,
+        digest_of=digest,
+        fresh_key=new_key,
+    )
+
+    # what is done by itself
+    announce_timer = providers.Singleton(
+        AnnounceTimer, unit_of_work=unit_of_work, clock=clock, announce=announce
+    )
+    say = providers.Singleton(
+        Say,
+        unit_of_work=unit_of_work,
+        clock=clock,
+        chats=chats,
+        access=access,
+        end_grant=end_grant,
+    )
+    carry_out = providers.Singleton(
+        CarryOut,
+        unit_of_work=unit_of_work,
+        notice=providers.Singleton(SendNotice, unit_of_work=unit_of_work, chats=chats, say=say),
+        summary=providers.Singleton(
+            SendSummary, unit_of_work=unit_of_work, clock=clock, chats=chats, say=say
+        ),
+        tell_owner=outside.provided.tell_owner,
+    )
+    queue_summaries = providers.Singleton(
+        QueueSummaries, unit_of_work=unit_of_work, clock=clock, chats=chats
+    )
+    tidy_up = providers.Singleton(TidyUp, unit_of_work=unit_of_work, clock=clock)
+
     application: providers.Provider[Application] = providers.Singleton(
         Application,
         receive=receive,
@@ -93,8 +253,18 @@ class _Container(containers.DeclarativeContainer):
         adopt=adopt,
         show=show,
         check=check,
+        save=save,
+        start_consent=start_consent,
+        finish_consent=finish_consent,
+        show_link=show_link,
+        redeem_link=redeem_link,
+        announce=announce_timer,
+        carry_out=carry_out,
+        queue_summaries=queue_summaries,
+        tidy_up=tidy_up,
         identity=bearer,
         providers=discovered,
+        replies=outside.provided.replies,
     )
 
 

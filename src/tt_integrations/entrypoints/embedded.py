@@ -12,27 +12,49 @@ framework to answer (`entrypoints.http.errors` knows the HTTP status and body of
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from typing import assert_never
 
 import sqlalchemy as sa
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
+from tt_integrations.adapters.clock import SystemClock
+from tt_integrations.adapters.jobs.embedded import EmbeddedJobs
 from tt_integrations.adapters.sql.moments import UTC_STORAGE, StorageZone
 from tt_integrations.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitOfWork
-from tt_integrations.domain.model.announcements import Announcement, TimerStarted, TimerStopped
+from tt_integrations.domain.model.announcements import (
+    Announcement,
+    TimerStarted,
+    TimerStopped,
+    TimerTakenBack,
+)
 from tt_integrations.domain.model.connection import ConnectionKey
 from tt_integrations.domain.model.delivery import Answer, Delivery
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.domain.usecases.check_connection import (
-    Broken,
-    CheckOutcome,
-    NotConfigured,
-    Working,
-)
+from tt_integrations.domain.usecases.check_connection import CheckOutcome, NotConfigured
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.container import Parts, build
+from tt_integrations.entrypoints.jobs import jobs_of
+from tt_integrations.entrypoints.outside import (
+    Options,
+    TellOwner,
+    default_options,
+    reach_out,
+    tell_log,
+)
+from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.unit_of_work import UnitOfWork
+
+_CLOCK = SystemClock()
+
+
+@frozen
+class Queued:
+    """It will be said, once the transaction it was recorded in commits and the jobs run."""
+
+    provider: str
 
 
 @frozen
@@ -42,7 +64,7 @@ class NotOffered:
     provider: str
 
 
-Attempt = NotOffered | Broken | NotConfigured
+Attempt = Queued | NotOffered | NotConfigured
 
 
 @frozen
@@ -52,6 +74,7 @@ class Integrations:
     parts: Parts
     application: Application
     storage: StorageZone
+    resources: ExitStack = field(factory=ExitStack, repr=False)
 
     def joined(self, connection: sa.Connection) -> Integrations:
         """The same, inside the transaction the host began on `connection` and will end."""
@@ -79,40 +102,70 @@ class Integrations:
         return self.application.answer(known, delivery)
 
     def announce(self, event: Announcement) -> Mapping[str, Attempt]:
-        """Tell every provider what happened; by provider name, what came of it."""
-        match event:
-            case TimerStarted(timer):
-                person = timer.person
-            case TimerStopped(entry):
-                person = entry.person
-        return {name: self._attempt(person, name) for name in self.application.providers}
+        """Tell every provider what happened to a timer of the host's own; by provider name, what came of it.
+
+        Waits for no provider: what is to be said is stored, in the host's transaction where this is `joined`.
+        """
+        queued = self.application.announce(event)
+        return {
+            name: Queued(name) if provider.key in queued else self._standing(_person(event), name)
+            for name, provider in self.application.providers.items()
+        }
 
     def sync(self, person: PersonId, provider: str) -> Attempt:
         """Bring the person's connection to the provider up to date."""
-        return self._attempt(person, provider)
+        return self._standing(person, provider)
 
     def test(self, person: PersonId, provider: str) -> CheckOutcome:
-        """Whether the person's connection to the provider would work now."""
+        """Whether the person's connection works now. Calls the provider: not for a `joined` one."""
         known = self.application.providers.get(provider)
         if known is None:
             return NotConfigured(provider)
         return self.application.check(ConnectionOf(person, known.key))
 
-    def _attempt(self, person: PersonId, provider: str) -> Attempt:
-        match self.test(person, provider):
-            case Working():
-                return NotOffered(provider)
-            case (Broken() | NotConfigured()) as trouble:
-                return trouble
+    def jobs(self) -> EmbeddedJobs:
+        """What sends announcements and summaries: to be started with the host's process, and stopped with it."""
+        return jobs_of(self.parts, self.application)
+
+    def close(self) -> None:
+        """Let go of the connections to providers."""
+        self.resources.close()
+
+    def _standing(self, person: PersonId, provider: str) -> NotOffered | NotConfigured:
+        known = self.application.providers.get(provider)
+        connection = known and self.application.show(ConnectionOf(person, known.key))
+        if connection and connection.state.works:
+            return NotOffered(provider)
+        return NotConfigured(provider)
 
 
-def embed(
+def _person(event: Announcement) -> PersonId:
+    match event:
+        case TimerStarted(timer) | TimerTakenBack(timer):
+            return timer.person
+        case TimerStopped(entry):
+            return entry.person
+        case unknown:
+            assert_never(unknown)
+
+
+def embed(  # noqa: PLR0913 - every keyword is one thing that a host may decide
     engine: sa.Engine,
     vault: Vault,
     *,
     storage: StorageZone = UTC_STORAGE,
     unit_of_work: UnitOfWork | None = None,
+    clock: Clock = _CLOCK,
+    public_address: str = "",
+    options: Options = default_options,
+    tell_owner: TellOwner = tell_log,
 ) -> Integrations:
-    """The integrations over the host's database. `unit_of_work` replaces our SQL by the host's own adapters."""
-    parts = Parts(unit_of_work or SqlUnitOfWork(engine, storage), vault)
-    return Integrations(parts, build(parts), storage)
+    """The integrations over the host's database.
+
+    `unit_of_work` replaces our SQL by the host's own adapters, `options` are those of the providers' apps,
+    `tell_owner` reaches a person whose connection stopped working, `public_address` is that of the host.
+    """
+    resources = ExitStack()
+    outside = reach_out(resources, clock, public_address, options, tell_owner)
+    parts = Parts(unit_of_work or SqlUnitOfWork(engine, storage), vault, clock, outside=outside)
+    return Integrations(parts, build(parts), storage, resources)

@@ -1,4 +1,7 @@
-"""The settings of the service: environment `TT_...` over a TOML file over the defaults."""
+"""The settings of the service: environment `TT_...` over a TOML file over the defaults.
+
+Beside its own, each provider's options: `slack_client_id` is the option `client_id` of the provider `slack`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import base64
 import os
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -16,6 +20,7 @@ import typed_settings as ts
 from cryptography.fernet import Fernet
 from typed_settings.exceptions import InvalidOptionsError, InvalidSettingsError, TsError
 
+from tt_integrations.adapters.providers import Provider, discover
 from tt_integrations.domain.errors import IntegrationError
 
 PREFIX = "TT_"
@@ -111,13 +116,34 @@ class Settings:
         """Where providers reach us, without a slash at the end. Never taken from a request."""
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
 
+    def options(self, provider: Provider) -> Mapping[str, str]:
+        """The provider's options by their names; the defaults for those that were not loaded."""
+        return {
+            option.name: getattr(self, f"{provider.name}_{option.name}", option.default)
+            for option in provider.options
+        }
 
-_FIELDS = {field.name: field for field in attrs.fields(cast("Any", Settings))}
+
+@cache
+def _complete() -> type[Settings]:
+    """The settings with the options of every provider that is installed."""
+    options = {
+        f"{provider.name}_{option.name}": _option(
+            option.default, lambda _: None, option.help, secret=option.secret
+        )
+        for provider in discover().values()
+        for option in provider.options
+    }
+    return attrs.make_class("ServiceSettings", options, bases=(Settings,), frozen=True)
+
+
+def _fields() -> Mapping[str, Any]:
+    return {field.name: field for field in attrs.fields(cast("Any", _complete()))}
 
 
 def allowed(key: str) -> str:
     """What a setting may be, in words."""
-    return str(_FIELDS[key].metadata["typed-settings"]["help"])
+    return str(_fields()[key].metadata["typed-settings"]["help"])
 
 
 def load(file: Path | None = None) -> Settings:
@@ -130,12 +156,12 @@ def load(file: Path | None = None) -> Settings:
     )
     try:
         loaders: list[Any] = [files, ts.EnvLoader(PREFIX)]
-        return ts.load_settings(Settings, loaders, converter=_converter())
+        return ts.load_settings(_complete(), loaders, converter=_converter())
     except InvalidSettingsError as error:
         key = _named(str(error.exceptions[0]))
         raise WrongSettings(f"{PREFIX}{key.upper()} ({key}): expected {allowed(key)}") from None
     except InvalidOptionsError as error:
-        known = ", ".join(_FIELDS)
+        known = ", ".join(_fields())
         raise WrongSettings(f"{error}; allowed are {known}") from None
     except (TsError, OSError) as error:
         raise WrongSettings(f"{chosen or DEFAULT_FILE}: {error}") from None

@@ -37,3 +37,11 @@ class Dialect(Protocol):
     def bindings(self, settings: Mapping[str, object]) -> Sequence[tuple[Address, bool]]:
         """The addresses that saved settings stand for, each with whether its sender is the owner."""
         ...
+
+    def linked(self, address: Address) -> Mapping[str, object]:
+        """The settings that say: the sender at that address, one of `senders`, is the owner."""
+        ...
+
+    def unlinked(self) -> Mapping[str, object]:
+        """The settings that say: no sender is the owner."""
+        ...

@@ -21,8 +21,10 @@ from tt_integrations.domain.errors import MalformedPayload, Untrusted
 from tt_integrations.domain.model.delivery import (
     AddressCheck,
     Arrival,
+    ButtonPressed,
     Challenge,
     Delivery,
+    GrantEnded,
     Ignored,
     SlashTyped,
 )
@@ -37,6 +39,10 @@ WANTED = {
     "event_app_uninstalled",
     "app_rate_limited",
     "block_actions",
+    "button_pressed",
+    "event_tokens_revoked",
+    "event_user_tokens_revoked",
+    "view_submission",
 }
 
 
@@ -66,10 +72,16 @@ ALL = [Sample(name) for name in sorted(names(".http"))]
 SIGNED = [sample for sample in ALL if "arrival" in sample.expected()]
 
 
-def as_value(arrival: Arrival) -> dict[str, str]:
+def as_value(arrival: Arrival) -> dict[str, Any]:
     match arrival:
-        case SlashTyped(_, text, sender):
-            return {"kind": "SlashTyped", "text": text, "sender": sender}
+        case SlashTyped(_, text, sender, address, reply_to):
+            said = {"text": text, "sender": sender, "address": address, "reply_to": reply_to}
+            return {"kind": "SlashTyped", **said}
+        case ButtonPressed(_, text, sender, address, person, reply_to):
+            said = {"text": text, "sender": sender, "address": address, "reply_to": reply_to}
+            return {"kind": "ButtonPressed", "meant_for": person, **said}
+        case GrantEnded(reason):
+            return {"kind": "GrantEnded", "reason": reason}
         case Challenge(token):
             return {"kind": "Challenge", "token": token}
         case Ignored(word):

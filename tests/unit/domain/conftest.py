@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from keyboard import Keyboard, keyboard_of
+from tt_integrations.domain.model.people import PersonId
 from tt_integrations.testing.memory import MemoryStore, MemoryUnitOfWork
 
 
@@ -23,3 +25,12 @@ def store() -> MemoryStore:
 @pytest.fixture
 def unit_of_work(store: MemoryStore) -> MemoryUnitOfWork:
     return store.unit_of_work
+
+
+@pytest.fixture
+def slash(unit_of_work: MemoryUnitOfWork) -> Keyboard:
+    """Anna at her keyboard, on a Monday morning."""
+    with unit_of_work.reading() as tx:
+        anna = tx.people.find(PersonId(1))
+    assert anna
+    return keyboard_of(anna, unit_of_work)

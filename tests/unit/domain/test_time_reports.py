@@ -10,7 +10,7 @@ from attrs import frozen
 
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.people import Person, PersonId
-from tt_integrations.domain.model.timesheet import NOTHING, Project, ProjectId, TimeEntry
+from tt_integrations.domain.model.timesheet import NOTHING, NewTimer, Project, ProjectId, TimeEntry
 from tt_integrations.domain.usecases.report_time_from_slash import (
     NothingRunning,
     Report,
@@ -63,7 +63,7 @@ def tracked(store: MemoryStore) -> Callable[..., None]:
             return
         assert project
         with store.unit_of_work() as tx:
-            timer = tx.timers.start(ANNA, project, began)
+            timer = tx.timers.start(NewTimer(ANNA, project, began))
             if end:
                 took = worked or utc(end) - began
                 entry = TimeEntry(timer.id, ANNA, project, began, utc(end), NOTHING, took)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tt_integrations.adapters.vault import AesGcmVault, new_key
@@ -19,7 +21,10 @@ VAULT = AesGcmVault({"k1": new_key()})
 
 
 def test_its_deliveries_are_not_connected(unit_of_work: MemoryUnitOfWork) -> None:
-    receive = ReceiveDelivery(unit_of_work, VAULT, None, {}, None)  # type: ignore[arg-type]
+    nobody: Any = None  # it is not asked
+    receive = ReceiveDelivery(
+        unit_of_work, VAULT, nobody, {}, nobody, offer_link=nobody, unlink=nobody, end_grant=nobody
+    )
     with pytest.raises(NotConnected, match="carrier_pigeon"):
         receive(Delivery("carrier_pigeon", {}, b""))
 

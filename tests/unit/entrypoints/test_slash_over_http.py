@@ -40,8 +40,9 @@ def test_what_was_tracked_is_in_the_hosts_own_columns(house: House) -> None:
 
 def test_help_is_for_nothing_typed_and_for_unknown_words(house: House) -> None:
     house.connect(ANNA, "U1")
-    assert house.says("") == house.says("dance") == house.says("help")
+    assert house.says("") == house.says("help")
     assert house.says("help").startswith("Available commands:")
+    assert house.says("dance") == f"I do not know `dance`.\n{house.says('help')}"
 
 
 def test_a_second_start_names_the_running_timer(house: House) -> None:

@@ -8,6 +8,7 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 from tt_integrations.domain.errors import StoreUnavailable
+from tt_integrations.domain.model.timesheet import NewTimer
 from tt_integrations.testing.contracts.examples import ACME, MORNING, between, connected
 from tt_integrations.testing.memory import MemoryStore, unit_of_work
 
@@ -54,7 +55,7 @@ def test_what_is_done_after_the_commit_is_lost() -> None:
     web = store.add_project(ada, "Web")
     with store.unit_of_work() as tx:
         tx.commit()
-        tx.timers.start(ada.id, web, MORNING)
+        tx.timers.start(NewTimer(ada.id, web, MORNING))
     with store.unit_of_work.reading() as tx:
         assert tx.timers.running(ada.id) is None
 

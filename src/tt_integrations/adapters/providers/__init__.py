@@ -5,20 +5,47 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
-from tt_integrations.domain.model.delivery import Answer
-from tt_integrations.domain.usecases.receive_delivery import Reply
+from tt_integrations.domain.model.connection import Changes
+from tt_integrations.domain.model.delivery import Answer, Delivery
+from tt_integrations.domain.usecases.spoken import Reply, Spoken
+from tt_integrations.ports.chat import Chat
+from tt_integrations.ports.clock import Clock
+from tt_integrations.ports.oauth import OAuth
 from tt_integrations.ports.providers import Dialect
+
+if TYPE_CHECKING:  # calling out is an extra: a provider can be listened to without an HTTP client
+    from tt_integrations.adapters.http import Clients
 
 GROUP = "tt_integrations.providers"
 """The entry point group by which another package adds a provider: each names a `Provider`."""
+
+
+@frozen
+class Option:
+    """A setting of the service itself for a provider, such as the app's client id: `TT_{PROVIDER}_{NAME}`."""
+
+    name: str
+    default: str
+    help: str
+    secret: bool = False
+
+
+@frozen
+class Wiring:
+    """What a provider's adapters are made with. `options` by their names, all of them filled in."""
+
+    clients: Clients
+    clock: Clock
+    options: Mapping[str, str] = field(repr=False)
 
 
 @frozen
@@ -27,7 +54,12 @@ class Provider:
 
     `name` stands in addresses (`/webhooks/{name}/...`), `key` in the host's table `integrations`, `door` is the
     last word of the keyless address that the reference system gave to it, `body_limit` is in bytes.
-    `describe` turns saved settings into what may be shown: no secret, every default filled in.
+    `describe` turns saved settings into what may be shown: no secret, every default filled in; `accept` turns
+    what the owner entered into what to save, and raises InvalidSettings. `chat` and `oauth` make the adapters of
+    those ports, where the provider has them. `write` puts a reply into the answer, `follow_up` puts what is said
+    to somebody into a call to their `reply_to`, and `meanwhile` is what to answer when the reply will be late,
+    None where the provider has to wait for it. `app_secrets` are those options that each connection by consent
+    gets as its own settings of the same name.
     """
 
     name: str
@@ -37,7 +69,14 @@ class Provider:
     body_limit: int
     dialect: Dialect
     write: Callable[[Reply], Answer]
+    follow_up: Callable[[Spoken], Answer]
+    meanwhile: Callable[[Delivery], Answer | None]
     describe: Callable[[Mapping[str, object]], Mapping[str, object]]
+    accept: Callable[[Mapping[str, object]], Changes]
+    options: Sequence[Option] = ()
+    app_secrets: Sequence[str] = ()
+    chat: Callable[[Wiring], Chat] | None = None
+    oauth: Callable[[Wiring], OAuth] | None = None
 
 
 @cache

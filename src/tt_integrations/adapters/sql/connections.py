@@ -19,7 +19,7 @@ from tt_integrations.domain.model.connection import (
     NewConnection,
 )
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.ports.connections import FEW
+from tt_integrations.ports.connections import FEW, MANY
 
 COLUMNS = (
     integrations.c.id,
@@ -29,8 +29,10 @@ COLUMNS = (
     integrations.c.is_active,
     state.c.state,
     integrations.c.config,
+    state.c.reason,
+    state.c.installation_id,
 )
-_STATED = integrations.outerjoin(state)
+_STATED = integrations.outerjoin(state, state.c.connection_id == integrations.c.id)
 _PROVIDER = integrations.c.provider == sa.bindparam("provider")
 _OF_PROVIDER = sa.select(*COLUMNS).select_from(_STATED).where(_PROVIDER)
 _WORKS = sa.or_(
@@ -40,6 +42,26 @@ _WORKS = sa.or_(
 )
 _NEWEST_FIRST = integrations.c.id.desc()
 
+_FIND = Prepared(
+    sa.select(*COLUMNS).select_from(_STATED).where(integrations.c.id == sa.bindparam("connection"))
+)
+_OF = Prepared(
+    sa.select(*COLUMNS)
+    .select_from(_STATED)
+    .where(integrations.c.user_id == sa.bindparam("owner"), _WORKS)
+    .order_by(integrations.c.id)
+)
+_USING = Prepared(
+    sa.select(*COLUMNS)
+    .select_from(_STATED)
+    .where(state.c.installation_id == sa.bindparam("connection"))
+    .order_by(integrations.c.id)
+)
+_WORKING = Prepared(
+    _OF_PROVIDER.where(_WORKS, integrations.c.id > sa.bindparam("after"))
+    .order_by(integrations.c.id)
+    .limit(MANY)
+)
 _KEYED = Prepared(_OF_PROVIDER.where(state.c.key == sa.bindparam("key")))
 _OWNED = Prepared(
     _OF_PROVIDER.where(integrations.c.user_id == sa.bindparam("owner"))
@@ -70,9 +92,33 @@ _ADOPT = Prepared(
         connection_id=sa.bindparam("connection"),
         key=sa.bindparam("key"),
         state=sa.bindparam("state"),
+        installation_id=sa.bindparam("installation"),
     )
     .on_conflict_do_nothing()
     .returning(state.c.connection_id)
+)
+_MOVE = Prepared(
+    sa.update(state)
+    .where(
+        state.c.connection_id == sa.bindparam("connection"),
+        sa.or_(
+            state.c.state != sa.bindparam("state"),
+            state.c.reason.is_distinct_from(sa.bindparam("reason")),
+        ),
+    )
+    .values(state=sa.bindparam("state"), reason=sa.bindparam("reason"))
+    .returning(state.c.connection_id)
+)
+_STATE = Prepared(
+    sa.select(state.c.state)
+    .where(state.c.connection_id == sa.bindparam("connection"))
+    .with_for_update()
+)
+_MIRROR = Prepared(
+    # what a host without us goes by
+    sa.update(integrations)
+    .where(integrations.c.id == sa.bindparam("connection"))
+    .values(is_active=sa.bindparam("works"), last_error=sa.bindparam("reason"))
 )
 _SETTINGS = Prepared(
     sa.select(integrations.c.config)
@@ -91,6 +137,34 @@ class SqlConnections:
     """Connections, and the adoption of those that the host stored without us."""
 
     driver: Driver
+
+    def find(self, connection: ConnectionId) -> Connection | None:
+        row = self.driver.row(_FIND, connection=connection)
+        return connection_of(row) if row else None
+
+    def of(self, owner: PersonId) -> Sequence[Connection]:
+        return [connection_of(row) for row in self.driver.rows(_OF, owner=owner)]
+
+    def using(self, installation: ConnectionId) -> Sequence[Connection]:
+        itself = self.find(installation)
+        others = [connection_of(r) for r in self.driver.rows(_USING, connection=installation)]
+        return [itself, *others] if itself else others
+
+    def working(self, provider: str, after: ConnectionId | None) -> Sequence[Connection]:
+        rows = self.driver.rows(_WORKING, provider=provider, after=after or 0)
+        return [connection_of(row) for row in rows]
+
+    def move(
+        self, connection: ConnectionId, state: ConnectionState, reason: str | None = None
+    ) -> bool:
+        before = self.driver.row(_STATE, connection=connection)
+        if (
+            before is None
+            or self.driver.row(_MOVE, connection=connection, state=state, reason=reason) is None
+        ):
+            return False
+        self.driver.run(_MIRROR, connection=connection, works=state.works, reason=reason)
+        return bool(before[0] != state)
 
     def keyed(self, provider: str, key: ConnectionKey) -> Connection | None:
         row = self.driver.row(_KEYED, provider=provider, key=key)
@@ -114,11 +188,19 @@ class SqlConnections:
         )[0]
         connection = ConnectionId(row[0])
         try:
-            self.adopt(connection, new.key, new.state)
+            self._give_state(connection, new.key, new.state, new.installation)
         except Conflict:  # without a key of its own it would be found as the host's
             self.driver.run(_REMOVE, connection=connection)
             raise
-        return Connection(connection, new.key, new.provider, new.owner, new.state, {})
+        return Connection(
+            connection,
+            new.key,
+            new.provider,
+            new.owner,
+            new.state,
+            {},
+            installation=new.installation,
+        )
 
     def save(self, connection: ConnectionId, settings: Mapping[str, object]) -> None:
         row = self.driver.row(_SETTINGS, connection=connection)
@@ -129,7 +211,19 @@ class SqlConnections:
         return [connection_of(row) for row in self.driver.rows(_WAITING, provider=provider)]
 
     def adopt(self, connection: ConnectionId, key: ConnectionKey, state: ConnectionState) -> None:
-        if self.driver.row(_ADOPT, connection=connection, key=key, state=state) is None:
+        self._give_state(connection, key, state, None)
+
+    def _give_state(
+        self,
+        connection: ConnectionId,
+        key: ConnectionKey,
+        state: ConnectionState,
+        installation: ConnectionId | None,
+    ) -> None:
+        row = self.driver.row(
+            _ADOPT, connection=connection, key=key, state=state, installation=installation
+        )
+        if row is None:
             raise Conflict("the connection key is in use")
         # a host may have deleted a row past our foreign keys, and given its id away again
         self.driver.run(_FORGET, connection=connection)
@@ -137,7 +231,7 @@ class SqlConnections:
 
 def connection_of(row: Sequence[Any]) -> Connection:
     """The noun of a row of `COLUMNS`."""
-    number, key, provider, owner, is_active, stated, config = row
+    number, key, provider, owner, is_active, stated, config, reason, installation = row
     legacy = ConnectionState.ACTIVE if is_active else ConnectionState.DRAFT
     return Connection(
         id=ConnectionId(number),
@@ -146,6 +240,8 @@ def connection_of(row: Sequence[Any]) -> Connection:
         owner=PersonId(owner) if owner is not None else None,
         state=ConnectionState(stated) if stated is not None else legacy,
         settings=_document(config),
+        reason=reason,
+        installation=ConnectionId(installation) if installation is not None else None,
     )
 
 

@@ -2,40 +2,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from attrs import frozen
 
-from tt_integrations.adapters.sql.host_tables import projects, time_entries
+from tt_integrations.adapters.sql.entry_rows import FINISHED, entry_of, seconds
+from tt_integrations.adapters.sql.host_tables import time_entries
 from tt_integrations.adapters.sql.moments import StorageZone
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
+from tt_integrations.adapters.sql.taking_back import take_back
+from tt_integrations.domain.model.changes import Change
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.domain.model.timesheet import (
-    NOTHING,
-    EntryId,
-    Project,
-    ProjectId,
-    TimeEntry,
-)
+from tt_integrations.domain.model.timesheet import NOTHING, EntryId, NewEntry, TimeEntry
 
 _WITHIN = Prepared(
-    sa.select(
-        time_entries.c.id,
-        time_entries.c.project_id,
-        projects.c.name,
-        time_entries.c.start_time,
-        time_entries.c.end_time,
-        time_entries.c.break_seconds,
-        time_entries.c.duration_seconds,
-    )
-    .select_from(time_entries.outerjoin(projects))
-    .where(
+    FINISHED.where(
         time_entries.c.user_id == sa.bindparam("person"),
         time_entries.c.end_time > sa.bindparam("since"),
         time_entries.c.start_time < sa.bindparam("until"),
     )
+)
+_ADD = Prepared(
+    sa.insert(time_entries)
+    .values(
+        user_id=sa.bindparam("person"),
+        project_id=sa.bindparam("project"),
+        task_id=sa.bindparam("task"),
+        notes=sa.bindparam("note"),
+        start_time=sa.bindparam("started"),
+        end_time=sa.bindparam("ended"),
+        duration_seconds=sa.bindparam("worked"),
+        source="manual",
+        billable=sa.bindparam("is_billable"),
+        break_seconds=0,
+    )
+    .returning(time_entries.c.id)
 )
 _REPEATED_HOURS = timedelta(hours=2)
 """Naive local moments are out of order by as much as a zone turns its clocks back."""
@@ -53,23 +55,36 @@ class SqlTimeEntries:
             since=self.storage.store(span.start - _REPEATED_HOURS),
             until=self.storage.store(span.end + _REPEATED_HOURS),
         )
-        entries = [self._entry(person, *row) for row in rows]
+        entries = [entry_of(person, row, self.storage) for row in rows]
         return sorted(
             (e for e in entries if Span(e.started, e.ended).overlap(span)),
             key=lambda entry: (entry.started, entry.id),
         )
 
-    def _entry(self, person: PersonId, number: int, project: int | None, *rest: Any) -> TimeEntry:
-        name, start, end, break_seconds, duration = rest
-        started, ended = self.storage.load(start), self.storage.load(end)
-        breaks = timedelta(seconds=break_seconds or 0)
-        unrounded = max(NOTHING, ended - started - breaks)
-        return TimeEntry(
-            id=EntryId(number),
-            person=person,
-            project=Project(ProjectId(project), name) if project is not None else None,
-            started=started,
-            ended=ended,
-            breaks=breaks,
-            worked=unrounded if duration is None else timedelta(seconds=duration),
+    def add(self, new: NewEntry) -> TimeEntry:
+        [row] = self.driver.rows(
+            _ADD,
+            person=new.person,
+            project=new.project.id,
+            task=new.task.id if new.task else None,
+            note=new.note,
+            started=self.storage.store(new.span.start),
+            ended=self.storage.store(new.span.end),
+            worked=seconds(new.worked),
+            is_billable=new.project.billable,
         )
+        return TimeEntry(
+            id=EntryId(row[0]),
+            person=new.person,
+            project=new.project,
+            started=new.span.start,
+            ended=new.span.end,
+            breaks=NOTHING,
+            worked=timedelta(seconds=seconds(new.worked)),
+            task=new.task,
+            note=new.note,
+            billable=new.project.billable,
+        )
+
+    def take_back(self, change: Change) -> None:
+        take_back(self.driver, self.storage, change)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from attrs import frozen
 from sqlalchemy.dialects.postgresql import insert  # SQLite understands the same
@@ -19,6 +21,11 @@ _CLAIM = Prepared(
     .on_conflict_do_nothing()
     .returning(inbox.c.connection_id)
 )
+_FORGET = Prepared(
+    sa.delete(inbox)
+    .where(inbox.c.received_at < sa.bindparam("before"))
+    .returning(inbox.c.connection_id)
+)
 
 
 @frozen
@@ -33,3 +40,6 @@ class SqlInbox:
             received=origin.received,
         )
         return row is not None
+
+    def forget(self, before: datetime) -> int:
+        return len(self.driver.rows(_FORGET, before=before))

@@ -17,6 +17,9 @@ class StorageZone:
     def store(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone).replace(tzinfo=None, fold=0)
 
+    def store_optional(self, moment: datetime | None) -> datetime | None:
+        return None if moment is None else self.store(moment)
+
     def load(self, stored: datetime) -> datetime:
         if stored.tzinfo is None:
             stored = stored.replace(tzinfo=self.zone)

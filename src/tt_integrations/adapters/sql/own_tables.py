@@ -25,7 +25,7 @@ state = sa.Table(
     Column("key", String(64), nullable=False, unique=True),
     Column("state", String(20), nullable=False),
     Column("reason", Text),
-    Column("installation_id", sa.ForeignKey("integrations.id", ondelete="SET NULL")),
+    Column("installation_id", Integer),  # no foreign key: SQLite could not add one to a table
     sa.Index("ix_integration_state_installation", "installation_id"),
 )
 
@@ -96,12 +96,14 @@ tickets = sa.Table(
 links = sa.Table(
     "integration_links",
     metadata,
-    _connection(),
-    Column("kind", String(20), primary_key=True),
-    Column("remote", String(255), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("connection_id", sa.ForeignKey("integrations.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("remote", String(255), nullable=False),
     Column("ours", Integer, nullable=False),
     Column("base", JSON, nullable=False),
     Column("gone", Boolean, nullable=False),
+    sa.Index("ux_integration_links_remote", "connection_id", "kind", "remote", unique=True),
     sa.Index("ix_integration_links_ours", "connection_id", "kind", "ours"),
 )
 
@@ -109,9 +111,7 @@ outbox = sa.Table(
     "integration_outbox",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column(
-        "connection_id", sa.ForeignKey("integrations.id", ondelete="CASCADE"), nullable=False
-    ),
+    Column("connection_id", sa.ForeignKey("integrations.id", ondelete="CASCADE"), nullable=False),
     Column("key", String(255), nullable=False),
     Column("once", String(255), unique=True),
     # an attrs class of `domain.model.work`, by its name

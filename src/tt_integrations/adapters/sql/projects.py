@@ -11,7 +11,7 @@ from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.timesheet import Project, ProjectId
 
 _ACTIVE = (
-    sa.select(projects.c.id, projects.c.name)
+    sa.select(projects.c.id, projects.c.name, projects.c.billable)
     .where(projects.c.status == "active")
     .order_by(projects.c.id)
 )
@@ -34,6 +34,6 @@ class SqlProjects:
             rows = self.driver.rows(_ALL)
         else:
             rows = self.driver.rows(_OWN, person=person.id)
-        found = [Project(ProjectId(number), name) for number, name in rows]
+        found = [Project(ProjectId(number), name, billable) for number, name, billable in rows]
         # sorted here: databases disagree on letter case beyond ASCII
         return sorted(found, key=lambda project: project.name.casefold())

@@ -1,29 +1,21 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 import sqlalchemy as sa
 from attrs import frozen
 from sqlalchemy.dialects.postgresql import insert  # SQLite understands the same
 
-from tt_integrations.adapters.sql.host_tables import projects, time_entries
+from tt_integrations.adapters.sql.entry_rows import TIMERS, seconds, timer_of
+from tt_integrations.adapters.sql.host_tables import time_entries
 from tt_integrations.adapters.sql.moments import StorageZone
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.domain.model.timesheet import EntryId, Project, ProjectId, TimeEntry, Timer
+from tt_integrations.domain.model.timesheet import EntryId, NewTimer, TimeEntry, Timer
 
 _RUNNING = Prepared(
-    sa.select(
-        time_entries.c.id,
-        time_entries.c.project_id,
-        projects.c.name,
-        time_entries.c.start_time,
-        time_entries.c.paused_at,
-        time_entries.c.break_seconds,
+    TIMERS.where(
+        time_entries.c.user_id == sa.bindparam("person"), time_entries.c.end_time.is_(None)
     )
-    .select_from(time_entries.outerjoin(projects))
-    .where(time_entries.c.user_id == sa.bindparam("person"), time_entries.c.end_time.is_(None))
     .order_by(time_entries.c.id)
     .limit(1)
 )
@@ -32,9 +24,11 @@ _START = Prepared(
     .values(
         user_id=sa.bindparam("person"),
         project_id=sa.bindparam("project"),
+        task_id=sa.bindparam("task"),
+        notes=sa.bindparam("note"),
         start_time=sa.bindparam("at"),
         source="auto",
-        billable=True,
+        billable=sa.bindparam("is_billable"),
         break_seconds=0,
         created_at=sa.bindparam("at"),
         updated_at=sa.bindparam("at"),
@@ -54,6 +48,22 @@ _STOP = Prepared(
     )
     .returning(time_entries.c.id)
 )
+_CHANGE = Prepared(
+    sa.update(time_entries)
+    .where(
+        time_entries.c.id == sa.bindparam("entry"),
+        time_entries.c.end_time.is_(None),
+        time_entries.c.paused_at.is_not_distinct_from(sa.bindparam("was_paused_at")),
+        sa.func.coalesce(time_entries.c.break_seconds, 0) == sa.bindparam("was_breaks"),
+        time_entries.c.notes.is_not_distinct_from(sa.bindparam("was_note")),
+    )
+    .values(
+        paused_at=sa.bindparam("new_paused_at"),
+        break_seconds=sa.bindparam("new_breaks"),
+        notes=sa.bindparam("new_note"),
+    )
+    .returning(time_entries.c.id)
+)
 
 
 @frozen
@@ -63,32 +73,51 @@ class SqlTimers:
 
     def running(self, person: PersonId) -> Timer | None:
         row = self.driver.row(_RUNNING, person=person)
-        if row is None:
-            return None
-        entry, project, name, started, paused_at, breaks = row
-        return Timer(
-            id=EntryId(entry),
-            person=person,
-            project=Project(ProjectId(project), name) if project is not None else None,
-            started=self.storage.load(started),
-            paused_at=self.storage.load_optional(paused_at),
-            breaks=timedelta(seconds=breaks or 0),
-        )
+        return timer_of(person, row, self.storage) if row else None
 
-    def start(self, person: PersonId, project: Project, at: datetime) -> Timer:
-        stored = self.storage.store(at)
-        row = self.driver.row(_START, person=person, project=project.id, at=stored)
+    def start(self, new: NewTimer) -> Timer:
+        row = self.driver.row(
+            _START,
+            person=new.person,
+            project=new.project.id,
+            task=new.task.id if new.task else None,
+            note=new.note,
+            at=self.storage.store(new.started),
+            is_billable=new.project.billable,
+        )
         if row is None:
             raise Conflict("a timer is already running")
-        return Timer(EntryId(row[0]), person, project, at)
+        return Timer(
+            id=EntryId(row[0]),
+            person=new.person,
+            project=new.project,
+            started=new.started,
+            task=new.task,
+            note=new.note,
+            billable=new.project.billable,
+        )
 
     def stop(self, entry: TimeEntry) -> None:
         stopped = self.driver.row(
             _STOP,
             entry=entry.id,
             at=self.storage.store(entry.ended),
-            worked=int(entry.worked.total_seconds()),
-            breaks=int(entry.breaks.total_seconds()),
+            worked=seconds(entry.worked),
+            breaks=seconds(entry.breaks),
         )
         if stopped is None:
             raise Conflict("the timer is no longer running")
+
+    def change(self, was: Timer, becomes: Timer) -> None:
+        changed = self.driver.row(
+            _CHANGE,
+            entry=was.id,
+            was_paused_at=self.storage.store_optional(was.paused_at),
+            was_breaks=seconds(was.breaks),
+            was_note=was.note,
+            new_paused_at=self.storage.store_optional(becomes.paused_at),
+            new_breaks=seconds(becomes.breaks),
+            new_note=becomes.note,
+        )
+        if changed is None:
+            raise Conflict("the timer was changed meanwhile")

@@ -11,14 +11,21 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from tt_integrations.adapters.sql.addresses import SqlAddresses
+from tt_integrations.adapters.sql.claims import SqlClaims
 from tt_integrations.adapters.sql.connections import SqlConnections
+from tt_integrations.adapters.sql.deeds import SqlDeeds
 from tt_integrations.adapters.sql.entries import SqlTimeEntries
+from tt_integrations.adapters.sql.grants import SqlGrants
 from tt_integrations.adapters.sql.inbox import SqlInbox
+from tt_integrations.adapters.sql.jobs import SqlJobs
 from tt_integrations.adapters.sql.lease import Lease, pooled
+from tt_integrations.adapters.sql.links import SqlLinks
 from tt_integrations.adapters.sql.moments import UTC_STORAGE, StorageZone
 from tt_integrations.adapters.sql.people import SqlPeople
 from tt_integrations.adapters.sql.prepared import Driver, may_be_tried_again
 from tt_integrations.adapters.sql.projects import SqlProjects
+from tt_integrations.adapters.sql.tasks import SqlTasks
+from tt_integrations.adapters.sql.tickets import SqlTickets
 from tt_integrations.adapters.sql.timers import SqlTimers
 from tt_integrations.adapters.sql.tokens import SqlAccessTokens
 from tt_integrations.domain.errors import StoreUnavailable
@@ -39,6 +46,10 @@ class SqlTransaction:
     @property
     def projects(self) -> SqlProjects:
         return SqlProjects(self.driver)
+
+    @property
+    def tasks(self) -> SqlTasks:
+        return SqlTasks(self.driver)
 
     @property
     def timers(self) -> SqlTimers:
@@ -65,6 +76,30 @@ class SqlTransaction:
     @property
     def tokens(self) -> SqlAccessTokens:
         return SqlAccessTokens(self.driver)
+
+    @property
+    def deeds(self) -> SqlDeeds:
+        return SqlDeeds(self.driver)
+
+    @property
+    def grants(self) -> SqlGrants:
+        return SqlGrants(self.driver)
+
+    @property
+    def tickets(self) -> SqlTickets:
+        return SqlTickets(self.driver)
+
+    @property
+    def links(self) -> SqlLinks:
+        return SqlLinks(self.driver)
+
+    @property
+    def jobs(self) -> SqlJobs:
+        return SqlJobs(self.driver)
+
+    @property
+    def claims(self) -> SqlClaims:
+        return SqlClaims(self.driver)
 
 
 @frozen

@@ -101,4 +101,3 @@ class TestNotice:
 
 
 Notice = StartNotice | StopNotice | TakenBackNotice | SummaryNotice | TestNotice
-

@@ -86,3 +86,11 @@ class Place:
 
     connection: ConnectionId
     name: str
+
+
+@frozen
+class Changes:
+    """Settings to be saved, the rest staying as they are. `secrets` are plain here, and stored sealed only."""
+
+    settings: Mapping[str, object] = field(factory=dict)
+    secrets: Mapping[str, str] = field(factory=dict, repr=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NewType
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.people import PersonId, Rounding
@@ -73,6 +73,18 @@ class Timer:
     def worked_in(self, span: Span, now: datetime) -> timedelta:
         """The part of the work so far that falls into `span`."""
         return _share(self.worked(now), Span(self.started, self.paused_at or now), span)
+
+    def paused(self, now: datetime) -> Timer:
+        return evolve(self, paused_at=max(now, self.started))
+
+    def resumed(self, now: datetime) -> Timer:
+        """Under way again; the pause is one more break."""
+        pause = max(NOTHING, now - self.paused_at) if self.paused_at else NOTHING
+        return evolve(self, paused_at=None, breaks=self.breaks + pause)
+
+    def noted(self, text: str) -> Timer:
+        """With `text` as its note, below the one it has."""
+        return evolve(self, note=f"{self.note}\n{text}" if self.note else text)
 
     def stopped(self, now: datetime, rounding: Rounding) -> TimeEntry:
         """The entry this timer becomes. An open pause is folded into the breaks: it was not work."""

@@ -63,8 +63,8 @@ class NewJob:
 
 @frozen
 class Job:
-    """A job that somebody took. `tries` counts this one; `interrupted`: whoever took it before never finished,
-    so nobody knows how far they came."""
+    """A job that somebody took. `stored` is when it was to be done first; `tries` counts this one;
+    `interrupted`: whoever took it before never finished, so nobody knows how far they came."""
 
     id: JobId
     connection: ConnectionId

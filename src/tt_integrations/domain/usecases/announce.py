@@ -34,15 +34,15 @@ class Announce:
 
     chats: Mapping[str, Chat] = field(factory=dict)
 
-    def __call__(self, tx: Transaction, event: Announcement, now: datetime) -> int:
-        """Have every chat of the person told that wants to be; how many there are."""
+    def __call__(self, tx: Transaction, event: Announcement, now: datetime) -> frozenset[str]:
+        """Have every chat of the person told that wants to be; the keys of their providers."""
         if not self.chats:
-            return 0
+            return frozenset()
         wanting = [c for c in tx.connections.of(_person(event)) if self._wants(c, event)]
         for connection in wanting:
             key = f"chat:{connection.id}"  # one at a time and in order, a start before its stop
             tx.jobs.enqueue(NewJob(connection.id, _work(event), key, now))
-        return len(wanting)
+        return frozenset(connection.provider for connection in wanting)
 
     def _wants(self, connection: Connection, event: Announcement) -> bool:
         chat = self.chats.get(connection.provider)

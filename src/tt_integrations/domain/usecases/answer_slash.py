@@ -6,15 +6,18 @@ from typing import assert_never
 
 from attrs import frozen
 
+from tt_integrations.domain.model import slash
 from tt_integrations.domain.model.delivery import Origin
 from tt_integrations.domain.model.people import Person
-from tt_integrations.domain.model.slash import (
-    HelpTyped,
-    StartTyped,
-    StatusTyped,
-    StopTyped,
-    TodayTyped,
-    parse,
+from tt_integrations.domain.usecases.change_timer_from_slash import (
+    ChangeOutcome,
+    ChangeTimer,
+    ChangeTimerFromSlash,
+)
+from tt_integrations.domain.usecases.log_time_from_slash import (
+    LogOutcome,
+    LogTime,
+    LogTimeFromSlash,
 )
 from tt_integrations.domain.usecases.report_time_from_slash import (
     Report,
@@ -32,6 +35,12 @@ from tt_integrations.domain.usecases.stop_timer_from_slash import (
     StopTimer,
     StopTimerFromSlash,
 )
+from tt_integrations.domain.usecases.switch_timer_from_slash import (
+    SwitchOutcome,
+    SwitchTimer,
+    SwitchTimerFromSlash,
+)
+from tt_integrations.domain.usecases.undo_from_slash import Undo, UndoFromSlash, UndoOutcome
 
 
 @frozen
@@ -46,27 +55,105 @@ class HelpWanted:
     pass
 
 
-SlashOutcome = StartOutcome | StopOutcome | ReportOutcome | HelpWanted
+@frozen
+class UnknownCommand:
+    """`word` is no command; `nearest` is the one it resembles, if any."""
+
+    word: str
+    nearest: str | None
+
+
+@frozen
+class LinkWanted:
+    """The person, who is linked, wants to be."""
+
+
+@frozen
+class UnlinkWanted:
+    """The person wants to be linked no longer."""
+
+
+SlashOutcome = (
+    StartOutcome
+    | SwitchOutcome
+    | LogOutcome
+    | ChangeOutcome
+    | StopOutcome
+    | ReportOutcome
+    | UndoOutcome
+    | HelpWanted
+    | UnknownCommand
+    | LinkWanted
+    | UnlinkWanted
+)
 
 
 @frozen
 class AnswerSlash:
+    """Links are whose caller's business it is: they know where the command came from."""
+
     start: StartTimerFromSlash
+    switch: SwitchTimerFromSlash
+    log: LogTimeFromSlash
+    change: ChangeTimerFromSlash
     stop: StopTimerFromSlash
     report: ReportTimeFromSlash
+    undo: UndoFromSlash
 
     def __call__(self, command: SlashText) -> SlashOutcome:
-        person = command.person
-        match parse(command.text):
-            case StartTyped(project):
-                return self.start(StartTimer(person, project, command.origin))
-            case StopTyped():
-                return self.stop(StopTimer(person, command.origin))
-            case StatusTyped():
-                return self.report(ReportTime(person, Report.STATUS))
-            case TodayTyped():
-                return self.report(ReportTime(person, Report.TODAY))
-            case HelpTyped():
-                return HelpWanted()
+        person, origin = command.person, command.origin
+        match slash.parse(command.text):
+            case slash.StartTyped(what):
+                return self.start(StartTimer(person, what, origin))
+            case slash.SwitchTyped(what):
+                return self.switch(SwitchTimer(person, what, origin))
+            case slash.LogTyped(length, what, yesterday):
+                return self.log(LogTime(person, length, what, yesterday, origin))
+            case (slash.NoteTyped() | slash.PauseTyped() | slash.ResumeTyped()) as how:
+                return self.change(ChangeTimer(person, how, origin))
+            case slash.StopTyped():
+                return self.stop(StopTimer(person, origin))
+            case slash.UndoTyped():
+                return self.undo(Undo(person, origin))
+            case (
+                slash.StatusTyped() | slash.TodayTyped() | slash.WeekTyped() | slash.ProjectsTyped()
+            ) as asked:
+                return self.report(ReportTime(person, _report(asked)))
+            case (
+                slash.HelpTyped() | slash.UnknownTyped() | slash.LinkTyped() | slash.UnlinkTyped()
+            ) as other:
+                return _about_us(other)
             case unknown:
                 assert_never(unknown)
+
+
+def _report(
+    asked: slash.StatusTyped | slash.TodayTyped | slash.WeekTyped | slash.ProjectsTyped,
+) -> Report:
+    match asked:
+        case slash.StatusTyped():
+            return Report.STATUS
+        case slash.TodayTyped():
+            return Report.TODAY
+        case slash.WeekTyped():
+            return Report.WEEK
+        case slash.ProjectsTyped():
+            return Report.PROJECTS
+        case unknown:
+            assert_never(unknown)
+
+
+def _about_us(
+    typed: slash.HelpTyped | slash.UnknownTyped | slash.LinkTyped | slash.UnlinkTyped,
+) -> HelpWanted | UnknownCommand | LinkWanted | UnlinkWanted:
+    match typed:
+        case slash.HelpTyped():
+            return HelpWanted()
+        case slash.UnknownTyped(word, nearest):
+            return UnknownCommand(word, nearest)
+        case slash.LinkTyped():
+            return LinkWanted()
+        case slash.UnlinkTyped():
+            return UnlinkWanted()
+        case unknown:
+            assert_never(unknown)

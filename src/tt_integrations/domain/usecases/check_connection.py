@@ -1,4 +1,4 @@
-"""Would a person's connection work right now? Looks only, and answers in values: a host never has to catch."""
+"""Does a person's connection work right now? Changes nothing, and answers in values: a host never has to catch."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from enum import Enum
 
 from attrs import frozen
 
-from tt_integrations.domain.errors import SecretUnreadable
+from tt_integrations.domain.errors import NotConnected, ProviderError, SecretUnreadable
+from tt_integrations.domain.errors import InvalidSettings
+from tt_integrations.domain.model.chat import TestNotice
 from tt_integrations.domain.model.connection import Connection, Place
+from tt_integrations.domain.usecases.access_to_chat import AccessToChat
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
+from tt_integrations.ports.chat import Chat
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.providers import Dialect
 from tt_integrations.ports.unit_of_work import UnitOfWork
@@ -19,6 +23,7 @@ class Trouble(Enum):
     SECRET_MISSING = "secret_missing"  # noqa: S105 - a reason, not a secret
     SECRET_UNREADABLE = "secret_unreadable"  # noqa: S105
     NOBODY_LINKED = "nobody_linked"
+    TOKEN_MISSING = "token_missing"  # noqa: S105
 
 
 @frozen
@@ -30,42 +35,79 @@ class NotConfigured:
 
 @frozen
 class Working:
+    """`said`: a test message was posted, for everybody in the channel to see."""
+
     connection: Connection
+    said: bool = False
 
 
 @frozen
 class Broken:
+    """Something is missing on our side."""
+
     connection: Connection
     trouble: Trouble
 
 
-CheckOutcome = Working | Broken | NotConfigured
+@frozen
+class Failing:
+    """The provider objects; the error says why, in its own words."""
+
+    connection: Connection
+    error: ProviderError | InvalidSettings
+
+
+CheckOutcome = Working | Broken | Failing | NotConfigured
 
 
 @frozen
 class CheckConnection:
+    """`chats` and `dialects` by the providers' keys. Calls the provider, so never inside a transaction."""
+
     unit_of_work: UnitOfWork
     vault: Vault
     dialects: Mapping[str, Dialect]
+    chats: Mapping[str, Chat]
+    access: AccessToChat
 
     def __call__(self, command: ConnectionOf) -> CheckOutcome:
         dialect = self.dialects.get(command.provider)
         with self.unit_of_work.reading() as tx:
             connection = tx.connections.owned(command.provider, command.person)
-        if dialect is None or connection is None or not connection.state.works:
+            source = tx.connections.find(connection.source) if connection else None
+        if dialect is None or connection is None or not connection.state.works or source is None:
             return NotConfigured(command.provider)
-        if trouble := self._trouble(connection, dialect):
+        if trouble := self._trouble(connection, source, dialect):
             return Broken(connection, trouble)
-        return Working(connection)
+        chat = self.chats.get(command.provider)
+        return self._speak(chat, connection) if chat else Working(connection)
 
-    def _trouble(self, connection: Connection, dialect: Dialect) -> Trouble | None:
-        sealed = connection.sealed(dialect.signing_secret)
+    def _trouble(
+        self, connection: Connection, source: Connection, dialect: Dialect
+    ) -> Trouble | None:
+        sealed = source.sealed(dialect.signing_secret)
         if sealed is None:
             return Trouble.SECRET_MISSING
         try:
-            self.vault.open(sealed, Place(connection.id, dialect.signing_secret))
+            self.vault.open(sealed, Place(source.id, dialect.signing_secret))
         except SecretUnreadable:
             return Trouble.SECRET_UNREADABLE
         if not any(is_owner for _, is_owner in dialect.bindings(connection.settings)):
             return Trouble.NOBODY_LINKED
         return None
+
+    def _speak(self, chat: Chat, connection: Connection) -> Working | Broken | Failing:
+        channel = chat.announcing(connection.settings).channel
+        try:
+            access = self.access(connection)
+            if channel is None:
+                chat.workspace(access)
+                return Working(connection)
+            chat.post(access, channel, TestNotice())
+        except NotConnected:
+            return Broken(connection, Trouble.TOKEN_MISSING)
+        except SecretUnreadable:
+            return Broken(connection, Trouble.SECRET_UNREADABLE)
+        except (ProviderError, InvalidSettings) as error:
+            return Failing(connection, error)
+        return Working(connection, said=True)

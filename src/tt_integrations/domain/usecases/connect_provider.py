@@ -8,15 +8,14 @@ from attrs import field, frozen
 
 from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.connection import (
+    Changes,
     Connection,
     ConnectionKey,
     ConnectionState,
     NewConnection,
-    Place,
 )
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.domain.usecases.bind_addresses import bind_addresses
-from tt_integrations.ports.connections import Vault
+from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.ports.providers import Dialect
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
@@ -38,7 +37,7 @@ class ConnectProvider:
     """Raises NotConnected for an unknown provider, Conflict for a key in use."""
 
     unit_of_work: UnitOfWork
-    vault: Vault
+    store: StoreSettings
     dialects: Mapping[str, Dialect]
 
     def __call__(self, command: NewProviderConnection) -> Connection:
@@ -50,12 +49,6 @@ class ConnectProvider:
         )
         with self.unit_of_work() as tx:
             connection = tx.connections.add(new)
-            sealed = {
-                name: self.vault.seal(secret, Place(connection.id, name))
-                for name, secret in command.secrets.items()
-            }
-            settings = {**command.settings, **sealed}
-            tx.connections.save(connection.id, settings)
-            bind_addresses(tx, dialect, connection, settings)
+            self.store(tx, dialect, connection, Changes(command.settings, command.secrets))
             tx.commit()
         return connection

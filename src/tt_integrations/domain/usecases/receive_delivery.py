@@ -1,53 +1,57 @@
-"""A provider called: find whom it is for, believe it or not, and have it carried out.
-
-The claimed sender picks at most a few candidates by index, the signature decides among them. So the cost is
-the same with ten connections and with a hundred thousand, and no body is understood before it is trusted.
-"""
+"""A provider called: find whom it is for, believe it or not, and have it carried out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 
 from attrs import frozen
 
-from tt_integrations.domain.errors import NotConnected, SecretUnreadable, Untrusted
-from tt_integrations.domain.model.connection import Address, ConnectionKey, Place, Route
+from tt_integrations.domain.errors import NotConnected
+from tt_integrations.domain.model.connection import Route
 from tt_integrations.domain.model.delivery import (
-    AddressCheck,
+    ButtonPressed,
     Challenge,
     Delivery,
+    GrantEnded,
     Ignored,
     Origin,
     SlashTyped,
 )
 from tt_integrations.domain.model.people import Person
-from tt_integrations.domain.usecases.answer_slash import AnswerSlash, SlashOutcome, SlashText
+from tt_integrations.domain.model.slash import LinkTyped, parse
+from tt_integrations.domain.usecases.answer_slash import (
+    AnswerSlash,
+    LinkWanted,
+    SlashText,
+    UnlinkWanted,
+)
+from tt_integrations.domain.usecases.believe import Believe
+from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost
+from tt_integrations.domain.usecases.offer_link import (
+    AlreadyLinked,
+    LinkOffered,
+    LinkSender,
+    OfferLink,
+)
+from tt_integrations.domain.usecases.spoken import (
+    Acknowledged,
+    Busy,
+    Deactivated,
+    Failed,
+    NotActive,
+    NotLinked,
+    NotYours,
+    Outcome,
+    Reply,
+    Spoken,
+)
+from tt_integrations.domain.usecases.unlink import Unlink, UnlinkSender
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.providers import Dialect
-from tt_integrations.ports.unit_of_work import Reading, UnitOfWork
-
-
-@frozen
-class NotLinked:
-    """The sender is nobody here. `sender` is how the provider names them."""
-
-    sender: str
-
-
-@frozen
-class Deactivated:
-    """The sender's account here is switched off."""
-
-
-@frozen
-class NotActive:
-    """The connection exists but is paused, broken or not finished."""
-
-
-Reply = AddressCheck | Challenge | Ignored | NotLinked | Deactivated | NotActive | SlashOutcome
+from tt_integrations.ports.unit_of_work import UnitOfWork
 
 
 @frozen
@@ -59,79 +63,83 @@ class ReceiveDelivery:
     clock: Clock
     dialects: Mapping[str, Dialect]
     slash: AnswerSlash
+    offer_link: OfferLink
+    unlink: Unlink
+    end_grant: EndGrant
 
     def __call__(self, delivery: Delivery) -> Reply:
-        dialect = self.dialects.get(delivery.provider)
-        if dialect is None:
-            raise NotConnected(f"no provider {delivery.provider!r}")
+        dialect = self._dialect(delivery)
         if greeting := dialect.greeting(delivery):
             return greeting
         now = self.clock.now()
-        with self.unit_of_work.reading() as tx:
-            route = self._signed(tx, dialect, delivery, now)
-            person = tx.people.find(route.person) if route.person else None
+        route, person = self._believed(dialect, delivery, now)
         match dialect.read(delivery):
-            case SlashTyped() as typed:
-                return self._slash(route, person, typed, now)
+            case (SlashTyped() | ButtonPressed()) as said:
+                return _answered(said, person, self._act(said, route, person, now))
+            case GrantEnded(reason):
+                sentence = f"The provider says that its permission has ended: {reason}"
+                self.end_grant(GrantLost(route.connection.id, sentence))
+                return Acknowledged()
             case (Challenge() | Ignored()) as reply:
                 return reply
             case unknown:
                 assert_never(unknown)
 
-    def _signed(self, tx: Reading, dialect: Dialect, delivery: Delivery, now: datetime) -> Route:
-        """The first candidate whose secret signed the delivery."""
-        unreadable: SecretUnreadable | None = None
-        for route in _candidates(tx, dialect, delivery):
-            connection, name = route.connection, dialect.signing_secret
-            sealed = connection.sealed(name)
-            if sealed is None:
-                continue
-            try:
-                secret = self.vault.open(sealed, Place(connection.id, name))
-                dialect.verify(delivery, secret, now)
-            except Untrusted:
-                continue
-            except SecretUnreadable as error:
-                unreadable = error
-                continue
-            return route
-        raise unreadable or Untrusted("nobody here was sent this")
+    def excuse(self, delivery: Delivery, outcome: Busy | Failed) -> Spoken | None:
+        """What to tell the sender of a delivery that was not carried out; None where nobody waits for words.
 
-    def _slash(
-        self, route: Route, person: Person | None, typed: SlashTyped, now: datetime
-    ) -> Reply:
+        Nothing is said to a sender, or to an address, that the signature does not vouch for. Raises as above.
+        """
+        dialect = self._dialect(delivery)
+        _, person = self._believed(dialect, delivery, self.clock.now())
+        match dialect.read(delivery):
+            case (SlashTyped() | ButtonPressed()) as said:
+                return _answered(said, person, outcome)
+            case _:
+                return None
+
+    def _dialect(self, delivery: Delivery) -> Dialect:
+        dialect = self.dialects.get(delivery.provider)
+        if dialect is None:
+            raise NotConnected(f"no provider {delivery.provider!r}")
+        return dialect
+
+    def _believed(
+        self, dialect: Dialect, delivery: Delivery, now: datetime
+    ) -> tuple[Route, Person | None]:
+        with self.unit_of_work.reading() as tx:
+            route = Believe(self.vault)(tx, dialect, delivery, now)
+            return route, tx.people.find(route.person) if route.person else None
+
+    def _act(
+        self, said: SlashTyped | ButtonPressed, route: Route, person: Person | None, now: datetime
+    ) -> Outcome:
         if not route.connection.state.works:
             return NotActive()
         if person is None:
-            return NotLinked(typed.sender)
+            return self._to_stranger(said, route)
+        if isinstance(said, ButtonPressed) and said.meant_for not in (None, person.id):
+            return NotYours()
         if not person.active:
             return Deactivated()
-        origin = Origin(route.connection.id, typed.id, now)
-        return self.slash(SlashText(person, typed.text, origin))
+        origin = Origin(route.connection.id, said.id, now)
+        match self.slash(SlashText(person, said.text, origin)):
+            case LinkWanted():
+                return AlreadyLinked()
+            case UnlinkWanted():
+                return self.unlink(UnlinkSender(route.connection.id, said.address))
+            case outcome:
+                return outcome
+
+    def _to_stranger(
+        self, said: SlashTyped | ButtonPressed, route: Route
+    ) -> LinkOffered | NotLinked:
+        if not isinstance(parse(said.text), LinkTyped):
+            return NotLinked(said.sender)
+        connection = route.connection
+        sender = LinkSender(connection.id, connection.provider, said.address, said.sender)
+        return self.offer_link(sender)
 
 
-def _candidates(tx: Reading, dialect: Dialect, delivery: Delivery) -> Iterator[Route]:
-    senders = dialect.senders(delivery)
-    if delivery.connection is not None:
-        yield from _at_connection(tx, delivery.provider, delivery.connection, senders)
-    elif senders:
-        for address in senders:
-            routes = tx.addresses.routes(delivery.provider, address)
-            yield from sorted(routes, key=lambda route: not route.connection.state.works)
-    else:  # an arrival that names no sender, such as the first challenge after a set-up
-        for connection in tx.connections.newest(delivery.provider):
-            yield Route(connection)
-
-
-def _at_connection(
-    tx: Reading, provider: str, key: ConnectionKey, senders: Sequence[Address]
-) -> Iterator[Route]:
-    """The one connection that was named; its own links alone say who the sender is."""
-    connection = tx.connections.keyed(provider, key)
-    if connection is None:
-        raise NotConnected("no such connection")
-    for address in senders:
-        for route in tx.addresses.routes(provider, address):
-            if route.connection.id == connection.id:
-                yield route
-    yield Route(connection)
+def _answered(said: SlashTyped | ButtonPressed, person: Person | None, outcome: Outcome) -> Spoken:
+    return Spoken(outcome, person, said.reply_to, in_answer=isinstance(said, SlashTyped))

@@ -1,16 +1,17 @@
-"""`status` and `today`: what runs, and what the day amounts to so far."""
+"""`status`, `today`, `week` and `projects`: what runs, what the days amount to so far, and what there is."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import assert_never
 
 from attrs import frozen
 
-from tt_integrations.domain.model.days import local_day
+from tt_integrations.domain.model.days import Span, local_day, local_week
 from tt_integrations.domain.model.people import Person
-from tt_integrations.domain.model.timesheet import NOTHING, Timer
+from tt_integrations.domain.model.timesheet import Project, Timer
+from tt_integrations.domain.model.totals import sum_of, worked_by_project
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import Reading, UnitOfWork
 
@@ -18,6 +19,8 @@ from tt_integrations.ports.unit_of_work import Reading, UnitOfWork
 class Report(Enum):
     STATUS = "status"
     TODAY = "today"
+    WEEK = "week"
+    PROJECTS = "projects"
 
 
 @frozen
@@ -45,7 +48,23 @@ class WorkedToday:
     projects: int
 
 
-ReportOutcome = Running | NothingRunning | WorkedToday
+@frozen
+class WorkedWeek:
+    """Work since Monday, running timer included: in all, on how many projects, and on each day up to today."""
+
+    worked: timedelta
+    projects: int
+    days: tuple[tuple[date, timedelta], ...]
+
+
+@frozen
+class ProjectsListed:
+    """What the person may book time on."""
+
+    projects: tuple[Project, ...]
+
+
+ReportOutcome = Running | NothingRunning | WorkedToday | WorkedWeek | ProjectsListed
 
 
 @frozen
@@ -62,14 +81,26 @@ class ReportTimeFromSlash:
                     return Running(timer, timer.worked(now)) if timer else NothingRunning()
                 case Report.TODAY:
                     return _today(tx, command.person, now)
+                case Report.WEEK:
+                    return _week(tx, command.person, now)
+                case Report.PROJECTS:
+                    return ProjectsListed(tuple(tx.projects.usable_by(command.person)))
                 case _:
                     assert_never(command.report)
 
 
 def _today(tx: Reading, person: Person, now: datetime) -> WorkedToday:
     day = local_day(now, person.zone)
-    parts = [(e.project, e.worked_in(day)) for e in tx.entries.within(person.id, day)]
-    if timer := tx.timers.running(person.id):
-        parts.append((timer.project, timer.worked_in(day, now)))
-    projects = {project.id for project, worked in parts if project and worked}
-    return WorkedToday(sum((worked for _, worked in parts), NOTHING), len(projects))
+    entries = tx.entries.within(person.id, day)
+    totals = worked_by_project(entries, tx.timers.running(person.id), day, now)
+    return WorkedToday(sum_of(totals), sum(1 for project, _ in totals if project))
+
+
+def _week(tx: Reading, person: Person, now: datetime) -> WorkedWeek:
+    week = local_week(now, person.zone)
+    whole = Span(week[0][1].start, week[-1][1].end)
+    entries = tx.entries.within(person.id, whole)
+    timer = tx.timers.running(person.id)
+    totals = worked_by_project(entries, timer, whole, now)
+    days = tuple((day, sum_of(worked_by_project(entries, timer, span, now))) for day, span in week)
+    return WorkedWeek(sum_of(totals), sum(1 for project, _ in totals if project), days)

@@ -1,32 +1,30 @@
-"""The reference system's small API: how a person's connection stands, and whether it works."""
+"""The reference system's small API: how a person's connection stands, its settings, and whether it works."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import assert_never
 
-from anyio.to_thread import run_sync
 from attrs import frozen
-from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tt_integrations.domain.errors import IntegrationError
-from tt_integrations.domain.model.people import Asking, Person
 from tt_integrations.domain.usecases.check_connection import (
     Broken,
+    Failing,
     NotConfigured,
     Trouble,
     Working,
 )
+from tt_integrations.domain.usecases.save_settings import NewSettings
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.entrypoints.application import Application
-from tt_integrations.entrypoints.http.errors import body_of, status_of
+from tt_integrations.entrypoints.http.asking import Asked, asked
 
 TROUBLE = {
     Trouble.SECRET_MISSING: "No signing secret is stored.",
     Trouble.SECRET_UNREADABLE: "The stored secret cannot be opened; please enter it again.",
     Trouble.NOBODY_LINKED: "No user of the provider is linked to you.",
+    Trouble.TOKEN_MISSING: "No token is stored: commands work, but nothing can be posted.",
 }
 
 
@@ -36,59 +34,61 @@ class Api:
     public_address: str
 
     def routes(self) -> list[Route]:
+        identity = self.application.identity
         return [
-            Route("/api/integrations/{provider}/status", self.status, methods=["GET"]),
-            Route("/api/integrations/{provider}/test", self.test, methods=["POST"]),
+            Route(f"/api/integrations/{{provider}}/{name}", asked(identity, does), methods=[method])
+            for method, name, does in (
+                ("GET", "status", self.status),
+                ("POST", "config", self.config),
+                ("POST", "test", self.test),
+            )
         ]
 
-    async def status(self, request: Request) -> Response:
-        return await run_sync(self._asked, request, self._status)
-
-    async def test(self, request: Request) -> Response:
-        return await run_sync(self._asked, request, self._test)
-
-    def _asked(self, request: Request, answer: Callable[[Person, str], Response]) -> Response:
-        """Everything that is no signed webhook asks who is asking first."""
-        person = self.application.identity.who(Asking(dict(request.headers)))
-        if person is None:
-            return JSONResponse(
-                {"ok": False, "error": "Please sign in", "code": "unauthenticated"},
-                401,
-                {"www-authenticate": "Bearer"},
-            )
-        try:
-            return answer(person, request.path_params["provider"])
-        except IntegrationError as error:
-            return JSONResponse(body_of(error), status_of(error))
-
-    def _status(self, person: Person, name: str) -> Response:
-        provider = self.application.provider(name)
-        connection = self.application.show(ConnectionOf(person.id, provider.key))
+    def status(self, asking: Asked) -> Response:
+        provider = self.application.provider(asking.provider)
+        connection = self.application.show(ConnectionOf(asking.person.id, provider.key))
         if connection is None:
             return JSONResponse({"ok": True, "connected": False})
-        keyless = f"{self.public_address}/api/integrations/{name}/{provider.door}"
-        keyed = f"{self.public_address}/webhooks/{name}/{connection.key}"
+        keyless = f"{self.public_address}/api/integrations/{provider.name}/{provider.door}"
+        keyed = f"{self.public_address}/webhooks/{provider.name}/{connection.key}"
         return JSONResponse(
             {
                 "ok": True,
                 "connected": connection.state.works,
                 "state": connection.state,
+                "reason": connection.reason,
                 **provider.describe(connection.settings),
                 f"{provider.door}_url": keyless,
                 "webhook_url": keyed if connection.key else keyless,
             }
         )
 
-    def _test(self, person: Person, name: str) -> Response:
-        provider = self.application.provider(name)
-        match self.application.check(ConnectionOf(person.id, provider.key)):
-            case Working():
-                return JSONResponse({"ok": True, "error": None, "message": "The connection works."})
+    def config(self, asking: Asked) -> Response:
+        provider = self.application.provider(asking.provider)
+        changes = provider.accept(asking.fields)
+        saved = self.application.save(
+            NewSettings(asking.person.id, provider.key, provider.title, changes)
+        )
+        works = saved.connection.state.works
+        return JSONResponse({"ok": True, "is_active": works, "checked": saved.checked})
+
+    def test(self, asking: Asked) -> Response:
+        provider = self.application.provider(asking.provider)
+        match self.application.check(ConnectionOf(asking.person.id, provider.key)):
+            case Working(_, said):
+                sentence = "The connection works."
+                if not said:
+                    sentence += " No channel is set, so no test message was posted."
+                return JSONResponse({"ok": True, "error": None, "message": sentence})
             case Broken(_, trouble):
-                sentence = TROUBLE[trouble]
-                return JSONResponse({"ok": False, "error": trouble.value, "message": sentence})
+                return _failed(trouble.value, TROUBLE[trouble])
+            case Failing(_, error):
+                return _failed(error.code, str(error))
             case NotConfigured():
-                sentence = "Integration not configured"
-                return JSONResponse({"ok": False, "error": sentence, "message": sentence}, 404)
+                return _failed("Integration not configured", "Integration not configured", 404)
             case unknown:
                 assert_never(unknown)
+
+
+def _failed(error: str, message: str, status: int = 200) -> Response:
+    return JSONResponse({"ok": False, "error": error, "message": message}, status)

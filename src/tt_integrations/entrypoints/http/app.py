@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from tt_integrations.adapters.clock import SystemClock
 from tt_integrations.adapters.sql.engine import opened
 from tt_integrations.adapters.sql.lease import Held
 from tt_integrations.adapters.sql.moments import StorageZone
@@ -21,12 +22,18 @@ from tt_integrations.adapters.vault import AesGcmVault
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.http.api import Api
+from tt_integrations.entrypoints.http.connecting import Connecting
 from tt_integrations.entrypoints.http.errors import INTERNAL_ERROR
+from tt_integrations.entrypoints.http.patience import Patience
 from tt_integrations.entrypoints.http.webhooks import Message, Receive, Send, Webhook
+from tt_integrations.entrypoints.jobs import jobs_of
+from tt_integrations.entrypoints.outside import reach_out
 from tt_integrations.entrypoints.settings import Settings, WrongSettings, allowed, parse_keys
+from tt_integrations.ports.clock import Clock
 
 AT_ONCE = 0.005
 """Seconds that a webhook may hold the event loop up while another process writes to SQLite."""
+_CLOCK = SystemClock()
 log = logging.getLogger(__name__)
 
 
@@ -58,13 +65,15 @@ def web_app(
     patient: Application, at_once: Application | None = None, public_address: str = ""
 ) -> WebApp:
     """The service over ready use cases. `at_once` fails rather than waits; see `webhooks`."""
-    doors = [Webhook(provider, patient, at_once) for provider in patient.providers.values()]
+    patience = Patience(patient)
+    doors = [Webhook(provider, patience, at_once) for provider in patient.providers.values()]
     keyless = {f"/api/integrations/{d.provider.name}/{d.provider.door}": d for d in doors}
     starlette = Starlette(
         routes=[
             *(Route(path, door, methods=["POST"]) for path, door in keyless.items()),
             *(_keyed(door) for door in doors),
             *Api(patient, public_address).routes(),
+            *Connecting(patient, public_address).routes(),
             Route("/healthz", _healthz),
         ],
         exception_handlers={Exception: _internal_error, 404: _not_found, 405: _not_allowed},
@@ -72,18 +81,23 @@ def web_app(
     return WebApp(keyless, starlette)
 
 
-def service(settings: Settings) -> WebApp:
-    """The service as its settings say. Raises WrongSettings when it has no key to seal secrets with."""
+def service(settings: Settings, clock: Clock = _CLOCK) -> WebApp:
+    """The service as its settings say, its jobs running until it is closed. Raises WrongSettings when it has no key to seal secrets with."""
     vault = vault_of(settings)
     storage = StorageZone(ZoneInfo(settings.storage_zone))
     resources = ExitStack()
     engine = resources.enter_context(opened(settings.database))
-    patient = build(Parts(SqlUnitOfWork(engine, storage), vault))
+    outside = reach_out(resources, clock, settings.public_address, settings.options)
+    parts = Parts(SqlUnitOfWork(engine, storage), vault, clock, outside=outside)
+    patient = build(parts)
+    jobs = jobs_of(parts, patient)
+    jobs.start()
+    resources.callback(jobs.stop)
     at_once = None
     if engine.dialect.name == "sqlite":
         impatient = resources.enter_context(opened(settings.database, AT_ONCE))
         held = resources.enter_context(closing(Held()))
-        at_once = build(Parts(SqlUnitOfWork(impatient, storage, held), vault))
+        at_once = build(evolve(parts, unit_of_work=SqlUnitOfWork(impatient, storage, held)))
     return evolve(web_app(patient, at_once, settings.public_address), resources=resources)
 
 

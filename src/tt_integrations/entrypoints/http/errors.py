@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tt_integrations.domain.errors import (
+    CallRejected,
     Conflict,
     IntegrationError,
     InvalidSettings,
@@ -29,6 +30,7 @@ STATUS: Mapping[type[IntegrationError], tuple[int, str]] = {
     ProviderUnavailable: (503, "The provider does not answer"),
     ProviderRefused: (409, "The provider refuses; please reconnect"),
     PermissionMissing: (409, "A permission is missing"),
+    CallRejected: (502, "The provider does not take the call"),
 }
 
 INTERNAL_ERROR = {"ok": False, "error": "An internal error occurred", "code": "internal_error"}
@@ -43,7 +45,10 @@ def body_of(error: IntegrationError) -> dict[str, object]:
     sentence = _entry(error)[1]
     if isinstance(error, MalformedPayload):
         sentence = f"{sentence}: {error.path}: {error.reason}"
-    return {"ok": False, "error": sentence, "code": error.code}
+    body: dict[str, object] = {"ok": False, "error": sentence, "code": error.code}
+    if isinstance(error, InvalidSettings):
+        body |= {"error": f"{sentence}: {error}", "field": error.field}
+    return body
 
 
 def _entry(error: IntegrationError) -> tuple[int, str]:

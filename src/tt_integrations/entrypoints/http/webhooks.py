@@ -1,21 +1,19 @@
 """Where providers call: plain ASGI, because every part of a framework in between costs more than our own work.
 
-A whole request is one plain call. It runs in a worker thread; on SQLite it first runs on the event loop itself,
-waiting at most milliseconds for another process's lock, since the hop to a thread costs more than the short
-transaction (architecture A2, measured again by `make bench`).
+A whole request is one plain call. It runs in a worker thread (see `patience`); on SQLite it first runs on the event
+loop itself, waiting at most milliseconds for another process's lock, since the hop to a thread costs more than the
+short transaction (architecture A2, measured again by `make bench`).
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
-from functools import partial
 from typing import Any
 
-import anyio
-from anyio.to_thread import run_sync
-from attrs import define, field
+from attrs import frozen
 
 from tt_integrations.adapters.providers import Provider
 from tt_integrations.domain.errors import IntegrationError, StoreUnavailable
@@ -23,12 +21,12 @@ from tt_integrations.domain.model.connection import ConnectionKey
 from tt_integrations.domain.model.delivery import Answer, Delivery
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.http.errors import INTERNAL_ERROR, body_of, status_of
+from tt_integrations.entrypoints.http.patience import Patience
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-THREADS = 16
 log = logging.getLogger(__name__)
 
 
@@ -38,19 +36,19 @@ class TooLarge(IntegrationError):
     code = "too_large"
 
 
-@define
+@frozen
 class Webhook:
     """The ASGI endpoint of one provider. `at_once` answers on the loop or raises StoreUnavailable at once."""
 
     provider: Provider
-    patient: Application
+    patient: Patience
     at_once: Application | None = None
-    _threads: anyio.CapacityLimiter | None = field(default=None, init=False)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        came = asyncio.get_running_loop().time()
         try:
             body = await _body(receive, self.provider.body_limit)
-            answer = await self._answer(self._delivery(scope, body))
+            answer = await self._answer(self._delivery(scope, body), came)
         except TooLarge as error:
             await _send(send, 413, _json({"ok": False, "error": str(error), "code": error.code}))
         except IntegrationError as error:
@@ -69,17 +67,14 @@ class Webhook:
         key = scope.get("path_params", {}).get("connection")
         return Delivery(self.provider.key, headers, body, ConnectionKey(key) if key else None)
 
-    async def _answer(self, delivery: Delivery) -> Answer:
+    async def _answer(self, delivery: Delivery, came: float) -> Answer:
         if self.at_once is not None:
             try:
                 return self.at_once.answer(self.provider, delivery)
             except StoreUnavailable:
                 # another writer holds the lock: wait for it where waiting blocks nobody. Nothing was done yet.
                 pass
-        if self._threads is None:  # belongs to the running event loop, so it cannot be made before
-            self._threads = anyio.CapacityLimiter(THREADS)
-        work = partial(self.patient.answer, self.provider, delivery)
-        return await run_sync(work, limiter=self._threads)
+        return await self.patient.answer(self.provider, delivery, came)
 
 
 async def _body(receive: Receive, limit: int) -> bytes:

@@ -13,12 +13,15 @@ from tt_integrations.testing.contracts.addresses import AddressesContract
 from tt_integrations.testing.contracts.adoption import AdoptionContract
 from tt_integrations.testing.contracts.clock import ClockContract
 from tt_integrations.testing.contracts.connections import ConnectionsContract
+from tt_integrations.testing.contracts.deeds import DeedsContract
 from tt_integrations.testing.contracts.ground import Ground, IdentityGround, VaultGround
 from tt_integrations.testing.contracts.identity import IdentityContract
 from tt_integrations.testing.contracts.inbox import InboxContract
 from tt_integrations.testing.contracts.people import PeopleContract
 from tt_integrations.testing.contracts.projects import ProjectsContract
 from tt_integrations.testing.contracts.racing import RacingContract
+from tt_integrations.testing.contracts.taking_back import TakingBackContract
+from tt_integrations.testing.contracts.tasks import TasksContract
 from tt_integrations.testing.contracts.time_entries import TimeEntriesContract
 from tt_integrations.testing.contracts.timers import TimersContract
 from tt_integrations.testing.contracts.unit_of_work import UnitOfWorkContract
@@ -30,6 +33,7 @@ __all__ = [
     "AdoptionContract",
     "ClockContract",
     "ConnectionsContract",
+    "DeedsContract",
     "Ground",
     "IdentityContract",
     "IdentityGround",
@@ -37,6 +41,8 @@ __all__ = [
     "PeopleContract",
     "ProjectsContract",
     "RacingContract",
+    "TakingBackContract",
+    "TasksContract",
     "TimeEntriesContract",
     "TimersContract",
     "UnitOfWorkContract",

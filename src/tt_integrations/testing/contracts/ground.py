@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.people import Asking, Person, Rounding
-from tt_integrations.domain.model.timesheet import NOTHING, Project, TimeEntry, Timer
+from tt_integrations.domain.model.timesheet import NOTHING, Project, Task, TimeEntry, Timer
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.identity import Identity
 from tt_integrations.ports.unit_of_work import UnitOfWork
@@ -36,8 +36,14 @@ class Ground(Protocol):
         """Somebody new."""
         ...
 
-    def add_project(self, owner: Person, name: str, status: str = "active") -> Project:
+    def add_project(
+        self, owner: Person, name: str, status: str = "active", *, billable: bool = True
+    ) -> Project:
         """A project that only `owner` may use, and whoever sees all."""
+        ...
+
+    def add_task(self, project: Project, name: str, status: str = "todo") -> Task:
+        """A task of the project; `done` and `cancelled` are the states in which it is closed."""
         ...
 
     def add_finished_entry(

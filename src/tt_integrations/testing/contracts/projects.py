@@ -32,6 +32,14 @@ class ProjectsContract:
         with ground.unit_of_work.reading() as tx:
             assert [*tx.projects.usable_by(ada), *tx.projects.usable_by(boss)] == []
 
+    @pytest.mark.parametrize("billable", [True, False])
+    def test_a_project_is_billable_or_not(self, ground: Ground, *, billable: bool) -> None:
+        ada = ground.add_person()
+        web = ground.add_project(ada, "Web", billable=billable)
+        with ground.unit_of_work.reading() as tx:
+            assert list(tx.projects.usable_by(ada)) == [web]
+        assert web.billable is billable
+
     def test_projects_come_by_name_whatever_the_letter_case(self, ground: Ground) -> None:
         ada = ground.add_person()
         for name in ("zebra", "Alpha", "beta", "Ärger", "ÄPFEL", "Zoo"):

@@ -9,6 +9,7 @@ from threading import Barrier, Event
 
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.connection import ConnectionKey
+from tt_integrations.domain.model.timesheet import NewTimer
 from tt_integrations.ports.unit_of_work import Transaction
 from tt_integrations.testing.clock import MORNING
 from tt_integrations.testing.contracts.examples import (
@@ -36,7 +37,7 @@ class RacingContract:
     def test_of_racing_starts_exactly_one_wins(self, ground: Ground) -> None:
         ada = ground.add_person()
         web = ground.add_project(ada, "Web")
-        won = _race(ground, lambda tx: bool(tx.timers.start(ada.id, web, MORNING)))
+        won = _race(ground, lambda tx: bool(tx.timers.start(NewTimer(ada.id, web, MORNING))))
         assert won.count(True) == 1
 
     def test_of_racing_keys_exactly_one_wins(self, ground: Ground) -> None:
@@ -81,7 +82,7 @@ class RacingContract:
 
         def write() -> None:
             with ground.unit_of_work() as tx:
-                tx.timers.start(ada.id, web, MORNING)
+                tx.timers.start(NewTimer(ada.id, web, MORNING))
                 started.set()
                 assert seen.wait(LONG)
                 tx.commit()

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tt_integrations.domain.model.timesheet import NOTHING, NewEntry, NewTimer, TimeEntry
 from tt_integrations.testing.clock import MORNING
 from tt_integrations.testing.contracts.examples import between
 from tt_integrations.testing.contracts.ground import Ground
@@ -52,8 +53,43 @@ class TimeEntriesContract:
         ada = ground.add_person()
         web = ground.add_project(ada, "Web")
         with ground.unit_of_work() as tx:
-            tx.timers.start(ada.id, web, MORNING)
+            tx.timers.start(NewTimer(ada.id, web, MORNING))
             assert list(tx.entries.within(ada.id, between(-1, 1))) == []
+
+    def test_work_that_is_written_down_is_a_finished_entry(self, ground: Ground) -> None:
+        ada = ground.add_person()
+        web = ground.add_project(ada, "Web", billable=False)
+        build = ground.add_task(web, "Build")
+        new = NewEntry(ada.id, web, between(0, 1), timedelta(minutes=45), build, "the walls")
+        with ground.unit_of_work() as tx:
+            added = tx.entries.add(new)
+            assert list(tx.entries.within(ada.id, between(0, 1))) == [added]
+            tx.commit()
+        assert added == TimeEntry(
+            added.id,
+            ada.id,
+            web,
+            new.span.start,
+            new.span.end,
+            NOTHING,
+            new.worked,
+            build,
+            "the walls",
+            billable=False,
+        )
+        with ground.unit_of_work.reading() as tx:
+            assert list(tx.entries.within(ada.id, between(0, 1))) == [added]
+            assert tx.timers.running(ada.id) is None
+
+    def test_work_that_is_written_down_may_overlap_other_work(self, ground: Ground) -> None:
+        ada = ground.add_person()
+        web = ground.add_project(ada, "Web")
+        new = NewEntry(ada.id, web, between(0, 1), timedelta(hours=1))
+        with ground.unit_of_work() as tx:
+            tx.timers.start(NewTimer(ada.id, web, MORNING))
+            first, second = tx.entries.add(new), tx.entries.add(new)
+            assert list(tx.entries.within(ada.id, between(0, 1))) == [first, second]
+            tx.commit()
 
     def test_nobody_sees_the_entries_of_somebody_else(self, ground: Ground) -> None:
         ada, ben = ground.add_person("Ada"), ground.add_person("Ben")

@@ -1,6 +1,7 @@
 # ruff: noqa: S101 - a contract suite asserts
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from attrs import evolve
 
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.people import Person, Rounding
-from tt_integrations.domain.model.timesheet import NOTHING, Project, Timer
+from tt_integrations.domain.model.timesheet import NOTHING, EntryId, NewTimer, Project, Timer
 from tt_integrations.testing.clock import MORNING
 from tt_integrations.testing.contracts.examples import at, between
 from tt_integrations.testing.contracts.ground import Ground
@@ -27,12 +28,78 @@ class TimersContract:
     def test_a_started_timer_is_what_runs_then_with_its_project(self, ground: Ground) -> None:
         ada, web = _ada_and_web(ground)
         with ground.unit_of_work() as tx:
-            started = tx.timers.start(ada.id, web, MORNING)
+            started = tx.timers.start(NewTimer(ada.id, web, MORNING))
             assert tx.timers.running(ada.id) == started
             tx.commit()
         assert started == Timer(started.id, ada.id, web, MORNING)
         with ground.unit_of_work.reading() as tx:
             assert tx.timers.running(ada.id) == started
+
+    def test_a_timer_is_on_its_task_with_its_note_and_billable_as_its_project(
+        self, ground: Ground
+    ) -> None:
+        ada = ground.add_person()
+        web = ground.add_project(ada, "Web", billable=False)
+        build = ground.add_task(web, "Build")
+        with ground.unit_of_work() as tx:
+            started = tx.timers.start(NewTimer(ada.id, web, MORNING, build, "the\nwalls"))
+            tx.commit()
+        assert (started.task, started.note, started.billable) == (build, "the\nwalls", False)
+        with ground.unit_of_work.reading() as tx:
+            assert tx.timers.running(ada.id) == started
+        _stop(ground, started, hours=1)
+        with ground.unit_of_work.reading() as tx:
+            [entry] = tx.entries.within(ada.id, between(0, 2))
+        assert entry == started.stopped(at(1), UNROUNDED)
+
+    @pytest.mark.parametrize(
+        "becomes",
+        [
+            lambda timer: evolve(timer, paused_at=at(1)),
+            lambda timer: evolve(timer, breaks=TEN_MINUTES),
+            lambda timer: evolve(timer, note="a note"),
+        ],
+    )
+    def test_a_timer_can_be_paused_resumed_or_noted_and_back(
+        self, ground: Ground, becomes: Callable[[Timer], Timer]
+    ) -> None:
+        ada, web = _ada_and_web(ground)
+        timer = _start(ground, ada, web)
+        for was, then in ((timer, becomes(timer)), (becomes(timer), timer)):
+            with ground.unit_of_work() as tx:
+                tx.timers.change(was, then)
+                tx.commit()
+            with ground.unit_of_work.reading() as tx:
+                assert tx.timers.running(ada.id) == then
+
+    @pytest.mark.parametrize(
+        "otherwise",
+        [
+            lambda timer: evolve(timer, paused_at=at(1)),
+            lambda timer: evolve(timer, breaks=TEN_MINUTES),
+            lambda timer: evolve(timer, note="a note"),
+            lambda timer: evolve(timer, id=EntryId(timer.id + 1)),
+        ],
+    )
+    def test_changing_a_timer_that_runs_otherwise_raises_conflict_and_changes_nothing(
+        self, ground: Ground, otherwise: Callable[[Timer], Timer]
+    ) -> None:
+        ada, web = _ada_and_web(ground)
+        timer = _start(ground, ada, web)
+        with ground.unit_of_work() as tx:
+            with pytest.raises(Conflict):
+                tx.timers.change(otherwise(timer), evolve(timer, note="changed"))
+            assert tx.timers.running(ada.id) == timer
+            tx.commit()
+        with ground.unit_of_work.reading() as tx:
+            assert tx.timers.running(ada.id) == timer
+
+    def test_changing_a_timer_that_was_stopped_raises_conflict(self, ground: Ground) -> None:
+        ada, web = _ada_and_web(ground)
+        timer = _start(ground, ada, web)
+        _stop(ground, timer, hours=1)
+        with ground.unit_of_work() as tx, pytest.raises(Conflict):
+            tx.timers.change(timer, evolve(timer, paused_at=at(1)))
 
     def test_a_timer_is_kept_to_the_microsecond(self, ground: Ground) -> None:
         ada, web = _ada_and_web(ground)
@@ -56,7 +123,7 @@ class TimersContract:
         first = _start(ground, ada, web)
         with ground.unit_of_work() as tx:
             with pytest.raises(Conflict):
-                tx.timers.start(ada.id, web, at(1))
+                tx.timers.start(NewTimer(ada.id, web, at(1)))
             assert tx.timers.running(ada.id) == first
             tx.commit()
         with ground.unit_of_work.reading() as tx:
@@ -66,7 +133,7 @@ class TimersContract:
         ada, web = _ada_and_web(ground)
         ground.pause(_start(ground, ada, web), at(1))
         with ground.unit_of_work() as tx, pytest.raises(Conflict):
-            tx.timers.start(ada.id, web, at(2))
+            tx.timers.start(NewTimer(ada.id, web, at(2)))
 
     def test_everybody_has_a_timer_of_their_own(self, ground: Ground) -> None:
         ada, web = _ada_and_web(ground)
@@ -127,7 +194,7 @@ def _start(
 ) -> Timer:
     with ground.unit_of_work() as tx:
         moment = at(hours) + timedelta(microseconds=microseconds)
-        timer = tx.timers.start(person.id, project, moment)
+        timer = tx.timers.start(NewTimer(person.id, project, moment))
         tx.commit()
     return timer
 

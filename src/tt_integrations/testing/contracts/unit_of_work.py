@@ -5,7 +5,7 @@ import pytest
 
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.people import Person
-from tt_integrations.domain.model.timesheet import Project
+from tt_integrations.domain.model.timesheet import NewTimer, Project
 from tt_integrations.ports.unit_of_work import Reading, Transaction
 from tt_integrations.testing.clock import MORNING
 from tt_integrations.testing.contracts.examples import (
@@ -72,7 +72,7 @@ class UnitOfWorkContract:
         with ground.unit_of_work() as tx:
             _change_everything(tx, ada, web)
             for again in (
-                lambda: tx.timers.start(ada.id, web, MORNING),
+                lambda: tx.timers.start(NewTimer(ada.id, web, MORNING)),
                 lambda: tx.tokens.issue(ada.id, DIGEST, "again"),
                 lambda: tx.connections.add(new_connection(ada, "k")),
             ):
@@ -89,7 +89,7 @@ class UnitOfWorkContract:
             tx.commit()
         with ground.unit_of_work() as tx:
             tx.connections.save(connection.id, {"room": "attic"})
-            tx.timers.start(ada.id, web, MORNING)
+            tx.timers.start(NewTimer(ada.id, web, MORNING))
         with ground.unit_of_work.reading() as tx:
             found = tx.connections.owned(ACME, ada.id)
         assert found is not None
@@ -108,7 +108,7 @@ class UnitOfWorkContract:
     def test_reading_keeps_no_change(self, ground: Ground) -> None:
         ada, web = _ada_and_web(ground)
         with ground.unit_of_work.reading() as tx:
-            tx.timers.start(ada.id, web, MORNING)
+            tx.timers.start(NewTimer(ada.id, web, MORNING))
             tx.tokens.issue(ada.id, DIGEST, "laptop")
             connection = tx.connections.add(new_connection(ada, "k"))
             tx.addresses.bind(connection.id, DOOR, ada.id)
@@ -123,7 +123,7 @@ def _ada_and_web(ground: Ground) -> tuple[Person, Project]:
 def _change_everything(tx: Transaction, person: Person, project: Project) -> None:
     connection = connected(tx, person, "k")
     tx.addresses.bind(connection.id, DOOR, person.id)
-    tx.timers.start(person.id, project, MORNING)
+    tx.timers.start(NewTimer(person.id, project, MORNING))
     tx.tokens.issue(person.id, DIGEST, "laptop")
     tx.inbox.claim(origin(connection.id))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from attrs import evolve, frozen
 
@@ -19,7 +20,7 @@ from tt_integrations.domain.model.connection import (
 )
 from tt_integrations.domain.model.delivery import Origin
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.ports.connections import FEW
+from tt_integrations.ports.connections import FEW, MANY
 from tt_integrations.testing.memory.tables import ConnectionRow, Tables, next_number
 
 
@@ -28,6 +29,32 @@ class MemoryConnections:
     """Connections, and the adoption of those that the host stored without us."""
 
     tables: Tables
+
+    def find(self, connection: ConnectionId) -> Connection | None:
+        row = self.tables.connections.get(connection)
+        return row.noun() if row else None
+
+    def of(self, owner: PersonId) -> Sequence[Connection]:
+        return self._oldest_first(lambda row: row.owner == owner and row.state.works)
+
+    def using(self, installation: ConnectionId) -> Sequence[Connection]:
+        itself = self.find(installation)
+        others = self._oldest_first(lambda row: row.installation == installation)
+        return [itself, *others] if itself else others
+
+    def working(self, provider: str, after: ConnectionId | None) -> Sequence[Connection]:
+        return self._oldest_first(
+            lambda row: row.provider == provider and row.state.works and row.id > (after or 0)
+        )[:MANY]
+
+    def move(
+        self, connection: ConnectionId, state: ConnectionState, reason: str | None = None
+    ) -> bool:
+        row = self.tables.connections.get(connection)
+        if row is None or row.key is None:
+            return False
+        self.tables.connections[connection] = evolve(row, state=state, reason=reason)
+        return row.state != state
 
     def keyed(self, provider: str, key: ConnectionKey) -> Connection | None:
         return next(self._newest_first(provider, lambda row: row.key == key), None)
@@ -41,7 +68,15 @@ class MemoryConnections:
     def add(self, new: NewConnection) -> Connection:
         self._refuse_taken(new.key)
         number = ConnectionId(next_number(self.tables.connections))
-        row = ConnectionRow(number, new.key, new.provider, new.owner, new.state, "{}")
+        row = ConnectionRow(
+            id=number,
+            key=new.key,
+            provider=new.provider,
+            owner=new.owner,
+            state=new.state,
+            document="{}",
+            installation=new.installation,
+        )
         self.tables.connections[number] = row
         return row.noun()
 
@@ -61,6 +96,10 @@ class MemoryConnections:
         self.tables.connections[connection] = evolve(row, key=key, state=state)
         for bound in [each for each in self.tables.addresses if connection in each]:
             del self.tables.addresses[bound]
+
+    def _oldest_first(self, wanted: Callable[[ConnectionRow], bool]) -> list[Connection]:
+        rows = sorted(self.tables.connections.values(), key=lambda row: row.id)
+        return [row.noun() for row in rows if wanted(row)]
 
     def _newest_first(
         self, provider: str, wanted: Callable[[ConnectionRow], bool]
@@ -101,8 +140,14 @@ class MemoryInbox:
         claimed = origin.connection, origin.delivery
         if claimed in self.tables.inbox:
             return False
-        self.tables.inbox.add(claimed)
+        self.tables.inbox[claimed] = origin.received
         return True
+
+    def forget(self, before: datetime) -> int:
+        old = [claimed for claimed, at in self.tables.inbox.items() if at < before]
+        for claimed in old:
+            del self.tables.inbox[claimed]
+        return len(old)
 
 
 @frozen

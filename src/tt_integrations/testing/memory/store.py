@@ -18,17 +18,20 @@ from tt_integrations.domain.model.timesheet import (
     EntryId,
     Project,
     ProjectId,
+    Task,
+    TaskId,
     TimeEntry,
     Timer,
 )
+from tt_integrations.testing.memory.entry_rows import finished_entry
 from tt_integrations.testing.memory.tables import (
     ConnectionRow,
     EntryRow,
     ProjectRow,
     Tables,
+    TaskRow,
     next_number,
 )
-from tt_integrations.testing.memory.timesheet import finished_entry
 from tt_integrations.testing.memory.unit_of_work import MemoryUnitOfWork, Published
 
 UTC_ZONE = ZoneInfo("UTC")
@@ -59,11 +62,19 @@ class MemoryStore:
             tables.people[number] = person
         return person
 
-    def add_project(self, owner: Person, name: str, status: str = "active") -> Project:
+    def add_project(
+        self, owner: Person, name: str, status: str = "active", *, billable: bool = True
+    ) -> Project:
         with self._changed() as tables:
             number = ProjectId(next_number(tables.projects))
-            tables.projects[number] = ProjectRow(number, name, owner.id, status)
-        return Project(number, name)
+            tables.projects[number] = ProjectRow(number, name, owner.id, status, billable)
+        return Project(number, name, billable)
+
+    def add_task(self, project: Project, name: str, status: str = "todo") -> Task:
+        with self._changed() as tables:
+            number = TaskId(next_number(tables.tasks))
+            tables.tasks[number] = TaskRow(number, project.id, name, status)
+        return Task(number, name)
 
     def add_finished_entry(
         self, person: Person, project: Project | None, span: Span, breaks: timedelta = NOTHING

@@ -6,8 +6,9 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, evolve, field, frozen
 
+from tt_integrations.domain.model.changes import Deed
 from tt_integrations.domain.model.connection import (
     Address,
     Connection,
@@ -16,8 +17,12 @@ from tt_integrations.domain.model.connection import (
     ConnectionState,
 )
 from tt_integrations.domain.model.delivery import DeliveryId
+from tt_integrations.domain.model.grants import SealedGrant
+from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.people import Person, PersonId
-from tt_integrations.domain.model.timesheet import EntryId, ProjectId
+from tt_integrations.domain.model.tickets import Ticket
+from tt_integrations.domain.model.timesheet import EntryId, ProjectId, TaskId
+from tt_integrations.domain.model.work import Job, JobId, NewJob
 
 
 @frozen
@@ -25,6 +30,15 @@ class ProjectRow:
     id: ProjectId
     name: str
     owner: PersonId
+    status: str
+    billable: bool = True
+
+
+@frozen
+class TaskRow:
+    id: TaskId
+    project: ProjectId
+    name: str
     status: str
 
 
@@ -40,6 +54,9 @@ class EntryRow:
     paused_at: datetime | None = None
     ended: datetime | None = None
     worked: timedelta | None = None
+    task: TaskId | None = None
+    note: str | None = None
+    billable: bool = True
 
 
 @frozen
@@ -52,24 +69,76 @@ class ConnectionRow:
     owner: PersonId | None
     state: ConnectionState
     document: str
+    reason: str | None = None
+    installation: ConnectionId | None = None
 
     @property
     def settings(self) -> dict[str, Any]:
         return dict(json.loads(self.document))
 
     def noun(self) -> Connection:
-        return Connection(self.id, self.key, self.provider, self.owner, self.state, self.settings)
+        return Connection(
+            id=self.id,
+            key=self.key,
+            provider=self.provider,
+            owner=self.owner,
+            state=self.state,
+            settings=self.settings,
+            reason=self.reason,
+            installation=self.installation,
+        )
+
+
+@frozen
+class JobRow:
+    """Waiting until it is given up; `returns` is the `tries` it had when it was last given back."""
+
+    id: JobId
+    new: NewJob
+    due: datetime = field(default=Factory(lambda row: row.new.due, takes_self=True))
+    tries: int = 0
+    returns: int = 0
+    held_until: datetime | None = None
+    given_up: datetime | None = None
+    reason: str = ""
+
+    def ready(self, now: datetime) -> bool:
+        return self.due <= now and (self.held_until is None or self.held_until <= now)
+
+    def noun(self) -> Job:
+        return Job(
+            id=self.id,
+            connection=self.new.connection,
+            work=self.new.work,
+            key=self.new.key,
+            stored=self.new.due,
+            tries=self.tries,
+            interrupted=self.tries > self.returns + 1,
+        )
+
+
+@frozen
+class ClaimRow:
+    claimed: datetime
+    note: str
 
 
 @define
 class Tables:
     people: dict[PersonId, Person] = Factory(dict)
     projects: dict[ProjectId, ProjectRow] = Factory(dict)
+    tasks: dict[TaskId, TaskRow] = Factory(dict)
     entries: dict[EntryId, EntryRow] = Factory(dict)
     connections: dict[ConnectionId, ConnectionRow] = Factory(dict)
     addresses: dict[tuple[Address, ConnectionId], PersonId | None] = Factory(dict)
-    inbox: set[tuple[ConnectionId, DeliveryId]] = Factory(set)
+    inbox: dict[tuple[ConnectionId, DeliveryId], datetime] = Factory(dict)
     tokens: dict[str, PersonId] = Factory(dict)
+    deeds: dict[PersonId, Deed] = Factory(dict)
+    jobs: dict[JobId, JobRow] = Factory(dict)
+    claims: dict[str, ClaimRow] = Factory(dict)
+    grants: dict[ConnectionId, SealedGrant] = Factory(dict)
+    tickets: dict[str, Ticket] = Factory(dict)
+    links: dict[tuple[ConnectionId, Kind, str], Link] = Factory(dict)
 
     def copy(self) -> Tables:
         """The same rows, which are frozen, in dictionaries of its own."""
@@ -77,11 +146,18 @@ class Tables:
             self,
             people=dict(self.people),
             projects=dict(self.projects),
+            tasks=dict(self.tasks),
             entries=dict(self.entries),
             connections=dict(self.connections),
             addresses=dict(self.addresses),
-            inbox=set(self.inbox),
+            inbox=dict(self.inbox),
             tokens=dict(self.tokens),
+            deeds=dict(self.deeds),
+            jobs=dict(self.jobs),
+            claims=dict(self.claims),
+            grants=dict(self.grants),
+            tickets=dict(self.tickets),
+            links=dict(self.links),
         )
 
 

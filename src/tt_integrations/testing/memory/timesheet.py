@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from attrs import evolve, frozen
 
 from tt_integrations.domain.errors import Conflict
+from tt_integrations.domain.model.changes import Change
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.people import Person, PersonId
 from tt_integrations.domain.model.timesheet import (
     NOTHING,
     EntryId,
+    NewEntry,
+    NewTimer,
     Project,
     ProjectId,
+    Task,
     TimeEntry,
     Timer,
 )
+from tt_integrations.testing.memory.entry_rows import (
+    finished_entry,
+    row_of,
+    running_timer,
+    whole_seconds,
+)
 from tt_integrations.testing.memory.tables import EntryRow, Tables, next_number
+
+CLOSED = ("done", "cancelled")
 
 
 @frozen
@@ -35,11 +46,24 @@ class MemoryProjects:
 
     def usable_by(self, person: Person) -> Sequence[Project]:
         usable = [
-            Project(row.id, row.name)
+            Project(row.id, row.name, row.billable)
             for row in self.tables.projects.values()
             if row.status == "active" and (person.sees_all or row.owner == person.id)
         ]
         return sorted(usable, key=lambda project: (project.name.casefold(), project.id))
+
+
+@frozen
+class MemoryTasks:
+    tables: Tables
+
+    def open_in(self, project: ProjectId) -> Sequence[Task]:
+        tasks = [
+            Task(row.id, row.name)
+            for row in self.tables.tasks.values()
+            if row.project == project and row.status not in CLOSED
+        ]
+        return sorted(tasks, key=lambda task: (task.name.casefold(), task.id))
 
 
 @frozen
@@ -49,22 +73,24 @@ class MemoryTimers:
     def running(self, person: PersonId) -> Timer | None:
         for row in self.tables.entries.values():
             if row.person == person and row.ended is None:
-                return Timer(
-                    id=row.id,
-                    person=person,
-                    project=project_of(self.tables, row.project),
-                    started=row.started,
-                    paused_at=row.paused_at,
-                    breaks=row.breaks,
-                )
+                return running_timer(self.tables, row)
         return None
 
-    def start(self, person: PersonId, project: Project, at: datetime) -> Timer:
-        if self.running(person):
+    def start(self, new: NewTimer) -> Timer:
+        if self.running(new.person):
             raise Conflict("a timer is already running")
-        entry = EntryId(next_number(self.tables.entries))
-        self.tables.entries[entry] = EntryRow(entry, person, project.id, at, NOTHING)
-        return Timer(entry, person, project, at)
+        row = EntryRow(
+            id=EntryId(next_number(self.tables.entries)),
+            person=new.person,
+            project=new.project.id,
+            started=new.started,
+            breaks=NOTHING,
+            task=new.task.id if new.task else None,
+            note=new.note,
+            billable=new.project.billable,
+        )
+        self.tables.entries[row.id] = row
+        return running_timer(self.tables, row)
 
     def stop(self, entry: TimeEntry) -> None:
         row = self.tables.entries.get(entry.id)
@@ -74,8 +100,24 @@ class MemoryTimers:
             row,
             ended=entry.ended,
             paused_at=None,
-            breaks=_whole_seconds(entry.breaks),
-            worked=_whole_seconds(entry.worked),
+            breaks=whole_seconds(entry.breaks),
+            worked=whole_seconds(entry.worked),
+        )
+
+    def change(self, was: Timer, becomes: Timer) -> None:
+        row = self.tables.entries.get(was.id)
+        changeable = was.paused_at, whole_seconds(was.breaks), was.note
+        if (
+            row is None
+            or row.ended is not None
+            or (row.paused_at, row.breaks, row.note) != changeable
+        ):
+            raise Conflict("the timer was changed meanwhile")
+        self.tables.entries[was.id] = evolve(
+            row,
+            paused_at=becomes.paused_at,
+            breaks=whole_seconds(becomes.breaks),
+            note=becomes.note,
         )
 
 
@@ -94,27 +136,36 @@ class MemoryTimeEntries:
             key=lambda entry: (entry.started, entry.id),
         )
 
+    def add(self, new: NewEntry) -> TimeEntry:
+        row = EntryRow(
+            id=EntryId(next_number(self.tables.entries)),
+            person=new.person,
+            project=new.project.id,
+            started=new.span.start,
+            breaks=NOTHING,
+            ended=new.span.end,
+            worked=whole_seconds(new.worked),
+            task=new.task.id if new.task else None,
+            note=new.note,
+            billable=new.project.billable,
+        )
+        self.tables.entries[row.id] = row
+        return finished_entry(self.tables, row)
 
-def finished_entry(tables: Tables, row: EntryRow) -> TimeEntry:
-    """The noun of a row that has an end."""
-    if row.ended is None or row.worked is None:
-        raise ValueError("the entry is not finished")
-    return TimeEntry(
-        id=row.id,
-        person=row.person,
-        project=project_of(tables, row.project),
-        started=row.started,
-        ended=row.ended,
-        breaks=row.breaks,
-        worked=row.worked,
-    )
+    def take_back(self, change: Change) -> None:
+        entries, number = self.tables.entries, change.after.id
+        if entries.get(number) != row_of(change.after):
+            raise Conflict("the entry was changed meanwhile")
+        if change.before is None:
+            del entries[number]
+            return
+        row = row_of(change.before)
+        if row.ended is None and self._another_runs(row):
+            raise Conflict("another timer is running")
+        entries[number] = row
 
-
-def project_of(tables: Tables, project: ProjectId | None) -> Project | None:
-    """The project as it is called now."""
-    return None if project is None else Project(project, tables.projects[project].name)
-
-
-def _whole_seconds(length: timedelta) -> timedelta:
-    """The host counts lengths in whole seconds, and drops the rest."""
-    return timedelta(seconds=int(length.total_seconds()))
+    def _another_runs(self, row: EntryRow) -> bool:
+        return any(
+            other.person == row.person and other.ended is None and other.id != row.id
+            for other in self.tables.entries.values()
+        )

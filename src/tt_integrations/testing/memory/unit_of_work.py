@@ -15,10 +15,14 @@ from tt_integrations.testing.memory.connections import (
     MemoryConnections,
     MemoryInbox,
 )
+from tt_integrations.testing.memory.deeds import MemoryDeeds
+from tt_integrations.testing.memory.grants import MemoryGrants, MemoryLinks, MemoryTickets
+from tt_integrations.testing.memory.jobs import MemoryClaims, MemoryJobs
 from tt_integrations.testing.memory.tables import Tables
 from tt_integrations.testing.memory.timesheet import (
     MemoryPeople,
     MemoryProjects,
+    MemoryTasks,
     MemoryTimeEntries,
     MemoryTimers,
 )
@@ -49,6 +53,10 @@ class MemoryTransaction:
         return MemoryProjects(self.tables)
 
     @property
+    def tasks(self) -> MemoryTasks:
+        return MemoryTasks(self.tables)
+
+    @property
     def timers(self) -> MemoryTimers:
         return MemoryTimers(self.tables)
 
@@ -73,6 +81,30 @@ class MemoryTransaction:
     @property
     def tokens(self) -> MemoryAccessTokens:
         return MemoryAccessTokens(self.tables)
+
+    @property
+    def deeds(self) -> MemoryDeeds:
+        return MemoryDeeds(self.tables)
+
+    @property
+    def grants(self) -> MemoryGrants:
+        return MemoryGrants(self.tables)
+
+    @property
+    def tickets(self) -> MemoryTickets:
+        return MemoryTickets(self.tables)
+
+    @property
+    def links(self) -> MemoryLinks:
+        return MemoryLinks(self.tables)
+
+    @property
+    def jobs(self) -> MemoryJobs:
+        return MemoryJobs(self.tables)
+
+    @property
+    def claims(self) -> MemoryClaims:
+        return MemoryClaims(self.tables)
 
 
 @frozen

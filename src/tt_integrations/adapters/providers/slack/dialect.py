@@ -11,37 +11,33 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from tt_integrations.adapters.providers.slack.wire import (
-    Envelope,
-    EventCallback,
-    InteractionForm,
-    SlashForm,
-    UrlVerification,
+from tt_integrations.adapters.providers.slack.addresses import (
+    ANY_TEAM,
+    id_in,
+    of_person,
+    of_team,
 )
+from tt_integrations.adapters.providers.slack.events import read_json
+from tt_integrations.adapters.providers.slack.interactions import claimed, read_interaction
+from tt_integrations.adapters.providers.slack.media_types import FORM, JSON, media_type_of
+from tt_integrations.adapters.providers.slack.wire import SlashForm
 from tt_integrations.adapters.wire import parse_form, parse_json, structured
 from tt_integrations.domain.errors import MalformedPayload, Untrusted
 from tt_integrations.domain.model.connection import Address
 from tt_integrations.domain.model.delivery import (
     AddressCheck,
     Arrival,
-    Challenge,
     Delivery,
     DeliveryId,
-    Ignored,
     SlashTyped,
 )
 
 TOLERANCE = 300
 """Seconds a request may be old, or ahead of our clock."""
-ANY_TEAM = "*"
-"""Stands for the team of a connection that was saved before its team was known."""
 
-FORM = "application/x-www-form-urlencoded"
-JSON = "application/json"
 _TIMESTAMP = re.compile("[0-9]{1,12}")
 _SSL_CHECK = re.compile(rb"(?:^|&)ssl_check=1(?:&|$)")
 _FORM_ID = re.compile(rb"(?:^|&)(team_id|user_id)=([A-Za-z0-9_-]{1,64})(?=&|$)")
-_ID = re.compile("[A-Za-z0-9_-]{1,64}")
 
 
 class SlackDialect:
@@ -51,7 +47,7 @@ class SlackDialect:
         """Slack's ssl_check comes unsigned: it may be answered because nothing else is ever done with it."""
         if b"ssl_check=1" not in delivery.body:  # spares every other request the search
             return None
-        if _media_type(delivery) == FORM and _SSL_CHECK.search(delivery.body):
+        if media_type_of(delivery) == FORM and _SSL_CHECK.search(delivery.body):
             return AddressCheck()
         return None
 
@@ -60,9 +56,9 @@ class SlackDialect:
         if not team:
             return ()
         if not user:
-            return (_of_team(team), _of_team(ANY_TEAM))
-        people = (_of_person(team, user), _of_person(ANY_TEAM, user))
-        return (*people, _of_team(team), _of_team(ANY_TEAM))
+            return (of_team(team), of_team(ANY_TEAM))
+        people = (of_person(team, user), of_person(ANY_TEAM, user))
+        return (*people, of_team(team), of_team(ANY_TEAM))
 
     def verify(self, delivery: Delivery, secret: str, now: datetime) -> None:
         stamp = delivery.headers.get("x-slack-request-timestamp", "")
@@ -78,76 +74,64 @@ class SlackDialect:
             raise Untrusted("the signature does not match")
 
     def read(self, delivery: Delivery) -> Arrival:
-        media_type = _media_type(delivery)
+        media_type = media_type_of(delivery)
         if media_type == FORM:
             return _read_form(delivery)
         if media_type == JSON:
-            return _read_json(parse_json(delivery.body))
+            return read_json(parse_json(delivery.body))
         raise MalformedPayload("content-type", "expected a form or JSON")
 
     def bindings(self, settings: Mapping[str, object]) -> Sequence[tuple[Address, bool]]:
-        team, user = _id(settings.get("team_id")), _id(settings.get("linked_slack_user_id"))
-        of_owner = [(_of_person(team or ANY_TEAM, user), True)] if user else []
-        return [*of_owner, (_of_team(team or ANY_TEAM), False)]
+        team, user = id_in(settings.get("team_id")), id_in(settings.get("linked_slack_user_id"))
+        of_owner = [(of_person(team or ANY_TEAM, user), True)] if user else []
+        return [*of_owner, (of_team(team or ANY_TEAM), False)]
 
+    def linked(self, address: Address) -> Mapping[str, object]:
+        team, _, user = address.partition("/")
+        return {"team_id": team, "linked_slack_user_id": user}
 
-def _media_type(delivery: Delivery) -> str:
-    stated = delivery.headers.get("content-type")
-    if stated is None:  # a proxy may drop it; the two formats cannot be mistaken for one another
-        return JSON if delivery.body.lstrip().startswith(b"{") else FORM
-    return stated.partition(";")[0].strip().lower()
+    def unlinked(self) -> Mapping[str, object]:
+        return {"linked_slack_user_id": None}
 
 
 def _claimed(delivery: Delivery) -> tuple[str | None, str | None]:
-    """Team and user as the still untrusted body names them. Forms are only scanned: see A11."""
-    if _media_type(delivery) == JSON:
+    """Team and user as the still untrusted body names them. Commands are only scanned: see A11."""
+    if media_type_of(delivery) == JSON:
         try:
             payload = parse_json(delivery.body)
         except MalformedPayload:
             return None, None
-        return (_id(payload.get("team_id")) if isinstance(payload, dict) else None), None
+        return (id_in(payload.get("team_id")) if isinstance(payload, dict) else None), None
+    if b"payload=" in delivery.body and (of_click := claimed(delivery.body)):
+        return of_click
     ids = {name: value.decode() for name, value in _FORM_ID.findall(delivery.body)}
     return ids.get(b"team_id"), ids.get(b"user_id")
-
-
-def _id(value: object) -> str | None:
-    return value if isinstance(value, str) and _ID.fullmatch(value) else None
-
-
-def _of_person(team: str, user: str) -> Address:
-    return Address(f"{team}/{user}")
-
-
-def _of_team(team: str) -> Address:
-    return Address(team)
 
 
 def _read_form(delivery: Delivery) -> Arrival:
     fields = parse_form(delivery.body)
     if "payload" in fields:
-        inner = parse_json(structured(fields, InteractionForm).payload.encode())
-        return Ignored(structured(inner, Envelope).type)
+        return read_interaction(fields, _signature(delivery))
     typed = structured(fields, SlashForm)
-    return SlashTyped(_delivery_id(delivery, typed), _unescaped(typed.text), typed.user_id)
+    return SlashTyped(
+        id=_delivery_id(delivery, typed),
+        text=_unescaped(typed.text),
+        sender=typed.user_id,
+        address=of_person(typed.team_id, typed.user_id),
+        reply_to=typed.response_url or None,
+    )
 
 
 def _delivery_id(delivery: Delivery, typed: SlashForm) -> DeliveryId:
     """A trigger id makes the body of each command unique; without one the signature does, by its timestamp."""
     if typed.trigger_id:
         return DeliveryId(hashlib.sha256(delivery.body).hexdigest())
-    return DeliveryId(delivery.headers["x-slack-signature"])
+    return _signature(delivery)
+
+
+def _signature(delivery: Delivery) -> DeliveryId:
+    return DeliveryId(delivery.headers.get("x-slack-signature", ""))
 
 
 def _unescaped(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _read_json(payload: object) -> Arrival:
-    kind = structured(payload, Envelope).type
-    match kind:
-        case "url_verification":
-            return Challenge(structured(payload, UrlVerification).challenge)
-        case "event_callback":
-            return Ignored(structured(payload, EventCallback).event.type)
-        case _:  # everything genuine is acknowledged, or Slack would send it again
-            return Ignored(kind)

@@ -1,0 +1,52 @@
+"""The step by which a connection gets at the token for its calls: granted by consent, or pasted."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from tt_integrations.domain.errors import NotConnected, ProviderUnavailable
+from tt_integrations.domain.model.chat import Access
+from tt_integrations.domain.model.connection import Connection, Place
+from tt_integrations.domain.usecases.refresh_grant import RefreshGrant, RefreshUnderWay
+from tt_integrations.ports.connections import Vault
+from tt_integrations.ports.unit_of_work import UnitOfWork
+
+TOKEN = "bot_token"  # noqa: S105 - the name of the setting that holds a pasted one
+
+
+@frozen
+class AccessToChat:
+    """Raises NotConnected where there is no token, and what RefreshGrant raises. Never called in a transaction."""
+
+    unit_of_work: UnitOfWork
+    vault: Vault
+    refresh: RefreshGrant
+
+    def __call__(self, connection: Connection) -> Access:
+        with self.unit_of_work.reading() as tx:
+            source = tx.connections.find(connection.source)
+            granted = tx.grants.find(connection.source)
+        if source is None:
+            raise NotConnected("the installation is gone")
+        return Access(
+            self._granted(source) if granted else self._pasted(source), installation_of(source)
+        )
+
+    def _granted(self, source: Connection) -> str:
+        match self.refresh(source):
+            case RefreshUnderWay():
+                raise ProviderUnavailable("the token is being refreshed", 1)
+            case grant:
+                return grant.access_token
+
+    def _pasted(self, source: Connection) -> str:
+        sealed = source.sealed(TOKEN)
+        if sealed is None:
+            raise NotConnected("no token is stored")
+        return self.vault.open(sealed, Place(source.id, TOKEN))
+
+
+def installation_of(source: Connection) -> str:
+    """Connections of one team are limited together."""
+    team = source.settings.get("team_id")
+    return team if isinstance(team, str) and team else f"connection {source.id}"

@@ -1,0 +1,144 @@
+"""The owner comes back from a provider's consent page: what they granted is fetched, sealed and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from attrs import field, frozen
+
+from tt_integrations.domain.errors import NotConnected
+from tt_integrations.domain.model.connection import (
+    Changes,
+    Connection,
+    ConnectionKey,
+    ConnectionState,
+    NewConnection,
+)
+from tt_integrations.domain.model.grants import ConsentGiven, Granted
+from tt_integrations.domain.model.people import PersonId
+from tt_integrations.domain.model.tickets import Purpose, Ticket
+from tt_integrations.domain.usecases.access_to_chat import TOKEN
+from tt_integrations.domain.usecases.refresh_grant import sealed_grant
+from tt_integrations.domain.usecases.start_consent import VERIFIER
+from tt_integrations.domain.usecases.store_settings import StoreSettings
+from tt_integrations.ports.clock import Clock
+from tt_integrations.ports.connections import Vault
+from tt_integrations.ports.oauth import OAuth
+from tt_integrations.ports.providers import Dialect
+from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
+
+
+@frozen
+class ConsentReturned:
+    """What the browser brought back: a `code`, or the provider's word for why there is none.
+
+    `name` is what a connection made for the person is called.
+    """
+
+    provider: str
+    name: str
+    state: str = field(repr=False)
+    session: str = field(repr=False)
+    code: str | None = field(default=None, repr=False)
+    refusal: str | None = None
+
+
+@frozen
+class Connected:
+    connection: Connection
+
+
+@frozen
+class ConsentExpired:
+    """The state is unknown, used up or too old, or was given to another browser."""
+
+
+@frozen
+class ConsentDenied:
+    """The owner, or the provider, said no; `reason` is the provider's word."""
+
+    reason: str
+
+
+@frozen
+class FinishConsent:
+    """Raises what `OAuth.exchange` raises, and NotConnected. Calls the provider, so never inside a transaction.
+
+    `app_secrets` are settings that every connection by consent gets, by the provider's key.
+    """
+
+    unit_of_work: UnitOfWork
+    vault: Vault
+    clock: Clock
+    oauths: Mapping[str, OAuth]
+    dialects: Mapping[str, Dialect]
+    app_secrets: Mapping[str, Mapping[str, str]] = field(repr=False)
+    store: StoreSettings
+    digest_of: Callable[[str], str]
+    fresh_key: Callable[[], ConnectionKey]
+
+    def __call__(self, command: ConsentReturned) -> Connected | ConsentExpired | ConsentDenied:
+        oauth = self.oauths.get(command.provider)
+        if oauth is None:
+            raise NotConnected(f"{command.provider} is not connected by consent")
+        ticket = self._redeemed(command)
+        if ticket is None or ticket.person is None:
+            return ConsentExpired()
+        if not command.code:
+            return ConsentDenied(command.refusal or "no code came back")
+        granted = oauth.exchange(
+            ConsentGiven(
+                command.code,
+                self.vault.open(ticket.facts["verifier"], VERIFIER),
+                ticket.facts["redirect"],
+            )
+        )
+        with self.unit_of_work() as tx:
+            connection = self._kept(tx, ticket.person, command, granted)
+            tx.commit()
+        return Connected(connection)
+
+    def _redeemed(self, command: ConsentReturned) -> Ticket | None:
+        with self.unit_of_work() as tx:
+            digest = self.digest_of(command.state)
+            ticket = tx.tickets.redeem(Purpose.CONSENT, digest, self.clock.now())
+            tx.commit()
+        if ticket is None or ticket.provider != command.provider:
+            return None
+        same = ticket.facts["session"] == self.digest_of(command.session)
+        return ticket if same else None
+
+    def _kept(
+        self, tx: Transaction, person: PersonId, command: ConsentReturned, granted: Granted
+    ) -> Connection:
+        connection = self._connection_of(tx, person, command)
+        secrets = self.app_secrets.get(command.provider, {})
+        dialect = self.dialects[command.provider]
+        settings = {**granted.settings, TOKEN: None}  # a pasted one counts no longer
+        self.store(tx, dialect, connection, Changes(settings, secrets))
+        stored = tx.grants.find(connection.id)
+        tx.grants.keep(
+            sealed_grant(self.vault, connection.id, granted.grant, stored.version if stored else 0)
+        )
+        for relying in tx.connections.using(connection.id):
+            tx.connections.move(relying.id, ConnectionState.ACTIVE)
+        return tx.connections.find(connection.id) or connection
+
+    def _connection_of(
+        self, tx: Transaction, person: PersonId, command: ConsentReturned
+    ) -> Connection:
+        """The person's own connection, with an installation of its own from now on; made where there is none."""
+        own = tx.connections.owned(command.provider, person)
+        if own is not None and own.installation is None:
+            if own.key is None:  # the host's own, not adopted yet
+                tx.adoption.adopt(own.id, self.fresh_key(), own.state)
+            return own
+        return tx.connections.add(
+            NewConnection(
+                key=self.fresh_key(),
+                provider=command.provider,
+                owner=person,
+                name=command.name,
+                state=ConnectionState.ACTIVE,
+            )
+        )

@@ -1,0 +1,102 @@
+"""A grant that is good for the next minutes: refreshed by one caller at a time, wherever they all are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from attrs import frozen
+
+from tt_integrations.domain.errors import NotConnected, ProviderRefused, ProviderUnavailable
+from tt_integrations.domain.model.connection import Connection, ConnectionId, Place
+from tt_integrations.domain.model.grants import Grant, SealedGrant
+from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost
+from tt_integrations.ports.clock import Clock
+from tt_integrations.ports.connections import Vault
+from tt_integrations.ports.oauth import OAuth
+from tt_integrations.ports.unit_of_work import UnitOfWork
+
+EARLY = timedelta(minutes=5)
+"""So long before its end a grant is refreshed: no call begins with a token that may expire under way."""
+WORTH_WAITING = timedelta(seconds=30)
+"""Whoever went to refresh it and did not come back in that time will not any more."""
+ACCESS, REFRESH = "grant.access_token", "grant.refresh_token"
+"""Where the sealed tokens live."""
+
+
+@frozen
+class RefreshUnderWay:
+    """Somebody else is refreshing it, and the old one is no good any more: ask again in a second."""
+
+
+@frozen
+class RefreshGrant:
+    """Raises NotConnected where there is no grant, ProviderUnavailable, or ProviderRefused once the grant is
+    gone, which then is noted. `oauths` by the providers' keys."""
+
+    unit_of_work: UnitOfWork
+    vault: Vault
+    clock: Clock
+    oauths: Mapping[str, OAuth]
+    end_grant: EndGrant
+
+    def __call__(self, connection: Connection) -> Grant | RefreshUnderWay:
+        now = self.clock.now()
+        with self.unit_of_work.reading() as tx:
+            stored = tx.grants.find(connection.source)
+        if stored is None:
+            raise NotConnected("nothing was granted")
+        if stored.expires is None or stored.expires - EARLY > now:
+            return self._opened(stored)
+        if self._ours_to_refresh(stored, now):
+            return self._refreshed(connection, stored)
+        return self._opened(stored) if stored.expires > now else RefreshUnderWay()
+
+    def _ours_to_refresh(self, stored: SealedGrant, now: datetime) -> bool:
+        with self.unit_of_work() as tx:
+            ours = tx.grants.begin_refresh(stored, now, now + WORTH_WAITING)
+            if ours:
+                tx.commit()
+        return ours
+
+    def _refreshed(self, connection: Connection, stored: SealedGrant) -> Grant:
+        oauth = self.oauths[connection.provider]
+        try:
+            fresh = oauth.refresh(self._opened(stored))
+        except ProviderRefused as refusal:
+            self.end_grant(GrantLost(connection.id, str(refusal)))
+            raise
+        # stored before it is used: a provider that rotates them has just spent the old refresh token
+        with self.unit_of_work() as tx:
+            kept = tx.grants.keep(
+                sealed_grant(self.vault, stored.connection, fresh, stored.version)
+            )
+            if kept:
+                tx.commit()
+        if not kept:  # the owner connected anew meanwhile: that grant counts
+            raise ProviderUnavailable("the grant was replaced while it was refreshed", 1)
+        return fresh
+
+    def _opened(self, stored: SealedGrant) -> Grant:
+        connection, refresh = stored.connection, stored.refresh_token
+        return Grant(
+            access_token=self.vault.open(stored.access_token, Place(connection, ACCESS)),
+            refresh_token=self.vault.open(refresh, Place(connection, REFRESH)) if refresh else None,
+            expires=stored.expires,
+            scopes=stored.scopes,
+        )
+
+
+def sealed_grant(
+    vault: Vault, connection: ConnectionId, grant: Grant, replaced: int
+) -> SealedGrant:
+    """The grant as it is stored in place of the version `replaced`, 0 where there was none."""
+    refresh = grant.refresh_token
+    return SealedGrant(
+        connection=connection,
+        access_token=vault.seal(grant.access_token, Place(connection, ACCESS)),
+        refresh_token=vault.seal(refresh, Place(connection, REFRESH)) if refresh else None,
+        expires=grant.expires,
+        scopes=grant.scopes,
+        version=replaced + 1,
+    )

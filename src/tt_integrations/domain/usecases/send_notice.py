@@ -1,0 +1,106 @@
+"""Tell a channel that somebody's timer started, stopped or was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from attrs import frozen
+
+from tt_integrations.domain.model.chat import (
+    Announcing,
+    MessageRef,
+    Notice,
+    StartNotice,
+    StopNotice,
+    TakenBackNotice,
+)
+from tt_integrations.domain.model.connection import Connection
+from tt_integrations.domain.model.links import Kind, Link
+from tt_integrations.domain.model.people import Person
+from tt_integrations.domain.model.timesheet import EntryId
+from tt_integrations.domain.model.work import (
+    AnnounceStart,
+    AnnounceStop,
+    AnnounceTakenBack,
+    Done,
+    Job,
+    Result,
+)
+from tt_integrations.domain.usecases.say import Said, Say, Saying
+from tt_integrations.ports.chat import Chat
+from tt_integrations.ports.unit_of_work import UnitOfWork
+
+TimerNews = AnnounceStart | AnnounceStop | AnnounceTakenBack
+
+
+@frozen
+class SendNotice:
+    """With a live message, that of the start is kept in mind, and edited by what follows."""
+
+    unit_of_work: UnitOfWork
+    chats: Mapping[str, Chat]
+    say: Say
+
+    def __call__(self, job: Job, news: TimerNews) -> Result:
+        entry = _entry(news)
+        with self.unit_of_work.reading() as tx:
+            connection = tx.connections.find(job.connection)
+            owner = connection.owner if connection else None
+            person = tx.people.find(owner) if owner is not None else None
+            link = tx.links.to(job.connection, Kind.MESSAGE, entry)
+        if connection is None or not connection.state.works:
+            return Done()
+        if person is None or not person.active:
+            return Done()
+        wanted = self.chats[connection.provider].announcing(connection.settings)
+        if wanted.channel is None:
+            return Done()
+        saying = Saying(
+            job, connection, wanted.channel, _notice(news, person), _message(link, wanted)
+        )
+        match self.say(saying):
+            case Said(message):
+                self._keep_in_mind(news, connection, message, wanted)
+                return Done()
+            case result:
+                return result
+
+    def _keep_in_mind(
+        self, news: TimerNews, connection: Connection, message: MessageRef, wanted: Announcing
+    ) -> None:
+        if not wanted.live or not isinstance(news, AnnounceStart):
+            return
+        remote = f"{message.channel}/{message.id}"
+        with self.unit_of_work() as tx:
+            tx.links.put(Link(connection.id, Kind.MESSAGE, remote, _entry(news)))
+            tx.commit()
+
+
+def _message(link: Link | None, wanted: Announcing) -> MessageRef | None:
+    if link is None or not wanted.live:
+        return None
+    channel, _, number = link.remote.partition("/")
+    return MessageRef(channel, number)
+
+
+def _entry(news: TimerNews) -> EntryId:
+    match news:
+        case AnnounceStart(event) | AnnounceTakenBack(event):
+            return event.timer.id
+        case AnnounceStop(event):
+            return event.entry.id
+        case unknown:
+            assert_never(unknown)
+
+
+def _notice(news: TimerNews, person: Person) -> Notice:
+    match news:
+        case AnnounceStart(event):
+            return StartNotice(person, event.timer)
+        case AnnounceStop(event):
+            return StopNotice(person, event.entry)
+        case AnnounceTakenBack(event):
+            return TakenBackNotice(person, event.timer)
+        case unknown:
+            assert_never(unknown)

@@ -1,0 +1,42 @@
+"""Drop what is remembered only for a while."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from attrs import frozen
+
+from tt_integrations.ports.clock import Clock
+from tt_integrations.ports.unit_of_work import UnitOfWork
+
+DELIVERIES = timedelta(days=30)
+"""No provider sends a delivery again after so long."""
+CLAIMS = timedelta(days=60)
+TICKETS = timedelta(days=1)
+"""An expired ticket is of no use; kept a day for whoever asks why it did not work."""
+
+
+@frozen
+class Tidied:
+    """How many of each were dropped."""
+
+    deliveries: int
+    claims: int
+    tickets: int
+
+
+@frozen
+class TidyUp:
+    unit_of_work: UnitOfWork
+    clock: Clock
+
+    def __call__(self) -> Tidied:
+        now = self.clock.now()
+        with self.unit_of_work() as tx:
+            tidied = Tidied(
+                tx.inbox.forget(now - DELIVERIES),
+                tx.claims.forget(now - CLAIMS),
+                tx.tickets.forget(now - TICKETS),
+            )
+            tx.commit()
+        return tidied

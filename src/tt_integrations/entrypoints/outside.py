@@ -1,0 +1,91 @@
+"""Everything that lies outside the program: the providers we call, and whoever must hear of trouble."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+
+from attrs import field, frozen
+
+from tt_integrations.adapters.http import Clients
+from tt_integrations.adapters.providers import Provider, Wiring, discover
+from tt_integrations.adapters.replies import Replies, RepliesAside
+from tt_integrations.domain.model.connection import Connection
+from tt_integrations.domain.model.delivery import Answer
+from tt_integrations.ports.chat import Chat
+from tt_integrations.ports.clock import Clock
+from tt_integrations.ports.oauth import OAuth
+
+TellOwner = Callable[[Connection, str], None]
+Options = Callable[[Provider], Mapping[str, str]]
+REPLY_ORIGIN = "reply_origin"
+"""The option of a provider that says where its reply addresses are, and no others."""
+log = logging.getLogger(__name__)
+
+
+def tell_log(connection: Connection, reason: str) -> None:
+    """For a service that knows no other way to reach an owner; the reason stands on their card, too."""
+    log.warning("connection %d (%s) stopped: %s", connection.id, connection.provider, reason)
+
+
+def lose_reply(_address: str, _answer: Answer) -> None:
+    """Where nothing is called, replies have nowhere to go."""
+    log.warning("a reply was not sent: nothing outside is called here")
+
+
+def default_options(provider: Provider) -> Mapping[str, str]:
+    return {option.name: option.default for option in provider.options}
+
+
+@frozen
+class Outside:
+    """The adapters by their providers' keys. One for the whole process: it counts what providers allow us.
+
+    `public_address` is where browsers reach us; `app_secrets` are settings of every connection by consent.
+    """
+
+    public_address: str = ""
+    chats: Mapping[str, Chat] = field(factory=dict)
+    oauths: Mapping[str, OAuth] = field(factory=dict)
+    app_secrets: Mapping[str, Mapping[str, str]] = field(factory=dict, repr=False)
+    tell_owner: TellOwner = tell_log
+    replies: Callable[[str, Answer], None] = lose_reply
+
+    def link_address(self, provider: str, code: str) -> str:
+        """Where a person redeems a link; `provider` is its key."""
+        name = next(p.name for p in discover().values() if p.key == provider)
+        return f"{self.public_address}/integrations/{name}/link/{code}"
+
+
+def reach_out(
+    resources: ExitStack,
+    clock: Clock,
+    public_address: str,
+    options: Options = default_options,
+    tell_owner: TellOwner = tell_log,
+) -> Outside:
+    """Adapters of every provider; their connections end with `resources`.
+
+    A provider whose app has no client id here is offered no consent.
+    """
+    clients = Clients()
+    resources.callback(clients.close)
+    origins = {options(p).get(REPLY_ORIGIN, "") for p in discover().values()} - {""}
+    replies = RepliesAside(Replies(clients, frozenset(origins)).send)
+    resources.callback(replies.close)
+    wirings = [(p, Wiring(clients, clock, options(p))) for p in discover().values()]
+    return Outside(
+        public_address=public_address,
+        chats={p.key: p.chat(wiring) for p, wiring in wirings if p.chat},
+        oauths={
+            p.key: p.oauth(wiring)
+            for p, wiring in wirings
+            if p.oauth and wiring.options.get("client_id")
+        },
+        app_secrets={
+            p.key: {name: wiring.options[name] for name in p.app_secrets} for p, wiring in wirings
+        },
+        tell_owner=tell_owner,
+        replies=replies,
+    )

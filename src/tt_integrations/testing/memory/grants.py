@@ -1,0 +1,90 @@
+"""Grants, tickets and links in memory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from attrs import evolve, frozen
+
+from tt_integrations.domain.model.connection import ConnectionId
+from tt_integrations.domain.model.grants import SealedGrant
+from tt_integrations.domain.model.links import Kind, Link
+from tt_integrations.domain.model.tickets import Purpose, Ticket
+from tt_integrations.testing.memory.tables import Tables
+
+
+@frozen
+class MemoryGrants:
+    tables: Tables
+
+    def find(self, connection: ConnectionId) -> SealedGrant | None:
+        return self.tables.grants.get(connection)
+
+    def keep(self, grant: SealedGrant) -> bool:
+        stored = self.tables.grants.get(grant.connection)
+        if (stored.version if stored else 0) != grant.version - 1:
+            return False
+        self.tables.grants[grant.connection] = evolve(grant, refreshing_until=None)
+        return True
+
+    def begin_refresh(self, grant: SealedGrant, now: datetime, until: datetime) -> bool:
+        stored = self.tables.grants.get(grant.connection)
+        if stored is None or stored.version != grant.version:
+            return False
+        if stored.refreshing_until is not None and stored.refreshing_until > now:
+            return False
+        self.tables.grants[grant.connection] = evolve(stored, refreshing_until=until)
+        return True
+
+    def drop(self, connection: ConnectionId) -> None:
+        self.tables.grants.pop(connection, None)
+
+
+@frozen
+class MemoryTickets:
+    tables: Tables
+
+    def issue(self, ticket: Ticket) -> None:
+        self.tables.tickets[ticket.digest] = ticket
+
+    def look(self, purpose: Purpose, digest: str, now: datetime) -> Ticket | None:
+        ticket = self.tables.tickets.get(digest)
+        good = ticket is not None and ticket.purpose == purpose and ticket.expires > now
+        return ticket if good else None
+
+    def redeem(self, purpose: Purpose, digest: str, now: datetime) -> Ticket | None:
+        ticket = self.look(purpose, digest, now)
+        if ticket is not None:
+            del self.tables.tickets[digest]
+        return ticket
+
+    def forget(self, before: datetime) -> int:
+        old = [digest for digest, row in self.tables.tickets.items() if row.expires < before]
+        for digest in old:
+            del self.tables.tickets[digest]
+        return len(old)
+
+
+@frozen
+class MemoryLinks:
+    tables: Tables
+
+    def at(self, connection: ConnectionId, kind: Kind, remote: str) -> Link | None:
+        return self.tables.links.get((connection, kind, remote))
+
+    def to(self, connection: ConnectionId, kind: Kind, ours: int) -> Link | None:
+        wanted = (connection, kind, ours)
+        found = [
+            link
+            for link in self.tables.links.values()
+            if (link.connection, link.kind, link.ours) == wanted
+        ]
+        return found[-1] if found else None
+
+    def put(self, link: Link) -> None:
+        place = (link.connection, link.kind, link.remote)
+        self.tables.links.pop(place, None)  # put last: the newest
+        self.tables.links[place] = link
+
+    def remove(self, link: Link) -> None:
+        self.tables.links.pop((link.connection, link.kind, link.remote), None)
