@@ -13,11 +13,16 @@ LOOK_FOR_SUMMARIES = timedelta(minutes=1)
 TIDY_UP = timedelta(hours=1)
 
 
-def jobs_of(parts: Parts, application: Application) -> EmbeddedJobs:
-    """Not started yet. Any number of processes may each run one over the same database."""
+def jobs_of(
+    parts: Parts, application: Application, look: timedelta = LOOK_FOR_SUMMARIES
+) -> EmbeddedJobs:
+    """Not started yet. Any number of processes may each run one over the same database.
+
+    `look`: how often to look for summaries that have come due.
+    """
     worker = Worker(parts.unit_of_work, parts.clock, application.carry_out)
     periodic = (
-        Periodic("summaries", LOOK_FOR_SUMMARIES, application.queue_summaries),
+        Periodic("summaries", look, application.queue_summaries),
         Periodic("tidy up", TIDY_UP, application.tidy_up),
     )
     return EmbeddedJobs(worker, periodic)

@@ -146,6 +146,11 @@ def allowed(key: str) -> str:
     return str(_fields()[key].metadata["typed-settings"]["help"])
 
 
+def made(**values: object) -> Settings:
+    """Settings of exactly these values, options of providers among them; the defaults for the rest."""
+    return _complete()(**values)  # type: ignore[arg-type]  # as they are declared
+
+
 def load(file: Path | None = None) -> Settings:
     """Read the settings. Raises WrongSettings with one line that names the key and what is allowed."""
     chosen = file or _configured_file()

@@ -50,7 +50,7 @@ def test_the_consent_page_is_asked_for_the_bots_scopes_with_pkce(oauth: SlackOAu
     )
     assert parse_qs(address.query, strict_parsing=True) == {
         "client_id": [oauth.client_id],
-        "scope": ["commands,chat:write,users:read,channels:read"],
+        "scope": ["commands,chat:write,channels:read"],
         "redirect_uri": [BACK],
         "state": ["state/1&2"],
         "code_challenge": [ASK.challenge],
@@ -73,7 +73,7 @@ def test_a_code_becomes_a_grant_that_works(fake: FakeSlack, oauth: SlackOAuth) -
         "installer_user_id": "U0ADA",
     }
     assert got.grant.expires == NINE + timedelta(hours=12)
-    assert got.grant.scopes == {"commands", "chat:write", "users:read", "channels:read"}
+    assert got.grant.scopes == {"commands", "chat:write", "channels:read"}
     assert got.grant.refresh_token is not None
     assert knows(fake, got.grant)
 

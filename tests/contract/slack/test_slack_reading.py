@@ -235,3 +235,14 @@ def test_saved_settings_stand_for_the_owner_and_the_team(
     settings: dict[str, object], bound: list[tuple[str, bool]]
 ) -> None:
     assert list(DIALECT.bindings(settings)) == bound
+
+
+def test_a_command_says_whose_address_it_comes_from_and_where_a_late_reply_goes() -> None:
+    arrival = typed(command(user_id="U7", response_url="https://hooks.slack.com/commands/1"))
+    assert arrival.address == "T1/U7"
+    assert arrival.reply_to == "https://hooks.slack.com/commands/1"
+    assert "hooks.slack.com" not in repr(arrival)
+
+
+def test_a_command_without_a_response_address_has_none() -> None:
+    assert typed(command()).reply_to is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -47,7 +48,7 @@ def test_the_days_of_a_week_follow_each_other_up_to_the_moments_own(
     spans = [span for _, span in week]
     assert spans[-1] == local_day(moment, zone)
     assert week[0][0].weekday() == 0
-    assert all(one.end == next_.start for one, next_ in zip(spans, spans[1:], strict=False))
+    assert all(one.end == after.start for one, after in pairwise(spans))
 
 
 @pytest.mark.parametrize(

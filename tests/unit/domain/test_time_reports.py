@@ -1,9 +1,9 @@
-"""`status` and `today`, in the person's own day."""
+"""`status`, `today`, `week` and `projects`, in the person's own days."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from attrs import frozen
@@ -13,12 +13,14 @@ from tt_integrations.domain.model.people import Person, PersonId
 from tt_integrations.domain.model.timesheet import NOTHING, NewTimer, Project, ProjectId, TimeEntry
 from tt_integrations.domain.usecases.report_time_from_slash import (
     NothingRunning,
+    ProjectsListed,
     Report,
     ReportOutcome,
     ReportTime,
     ReportTimeFromSlash,
     Running,
     WorkedToday,
+    WorkedWeek,
 )
 from tt_integrations.testing.memory import MemoryStore, MemoryUnitOfWork
 
@@ -176,3 +178,41 @@ def test_status_tells_the_running_timer_and_its_work_so_far(tracked: Track, repo
 def test_status_without_a_timer_says_so(tracked: Track, report: Ask) -> None:
     tracked("2026-03-02T08:00", "2026-03-02T09:00")
     assert report(Report.STATUS, "2026-03-02T10:00") == NothingRunning()
+
+
+def test_a_week_is_told_day_by_day_up_to_today(tracked: Track, report: Ask) -> None:
+    tracked("2026-03-01T08:00", "2026-03-01T09:00")  # a Sunday
+    tracked("2026-03-02T08:00", "2026-03-02T09:00")
+    tracked("2026-03-04T08:00", "2026-03-04T10:00", MOBILE)
+    tracked("2026-03-04T11:00", None)
+    assert report(Report.WEEK, "2026-03-04T12:00") == WorkedWeek(
+        4 * HOUR,
+        2,
+        (
+            (date(2026, 3, 2), HOUR),
+            (date(2026, 3, 3), NOTHING),
+            (date(2026, 3, 4), 3 * HOUR),
+        ),
+    )
+
+
+def test_work_across_midnight_counts_with_its_part_of_each_day_of_the_week(
+    tracked: Track, report: Ask
+) -> None:
+    # from an hour before Monday began in Berlin to two hours into Tuesday
+    tracked("2026-03-01T22:00", "2026-03-03T01:00")
+    assert report(Report.WEEK, "2026-03-03T12:00") == WorkedWeek(
+        26 * HOUR, 1, ((date(2026, 3, 2), 24 * HOUR), (date(2026, 3, 3), 2 * HOUR))
+    )
+
+
+def test_a_week_without_work_is_all_zeros(report: Ask) -> None:
+    week = report(Report.WEEK, "2026-03-08T12:00")
+    assert isinstance(week, WorkedWeek)
+    assert (week.worked, week.projects) == (NOTHING, 0)
+    assert [worked for _, worked in week.days] == [NOTHING] * 7
+
+
+def test_projects_are_those_the_person_may_use(report: Ask) -> None:
+    assert report(Report.PROJECTS, "2026-03-02T12:00") == ProjectsListed((MOBILE, WEB))
+    assert report(Report.PROJECTS, "2026-03-02T12:00", BEN) == ProjectsListed(())

@@ -109,6 +109,15 @@ def _told_apart(what: WorkTyped, projects: Sequence[Project]) -> _Words:
     if what.note and named(what.whole, projects):
         return _Words(what.whole)
     project, slash, task = what.text.rpartition(" / ")
-    if not slash or named(what.text, projects) or not meant(project, projects):
+    if not slash or _is_one_name(what.text, project, projects):
         return _Words(what.text, note=what.note)
     return _Words(project.strip(), task.strip(), what.note)
+
+
+def _is_one_name(text: str, before_slash: str, projects: Sequence[Project]) -> bool:
+    if named(text, projects):
+        return True
+    if named(before_slash, projects):
+        return False
+    # by parts of names: a slash within a part of a name, or no project at all before the slash
+    return bool(meant(text, projects)) or not meant(before_slash, projects)

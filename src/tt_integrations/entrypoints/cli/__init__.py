@@ -24,6 +24,9 @@ app = cyclopts.App(
 keys = cyclopts.App(name="keys", help="The keys that secrets are sealed with.")
 keys.command(f"{HERE}.serving:generate", help="Print a new key, for the setting `keys`.")
 app.command(keys)
+slack = cyclopts.App(name="slack", help="Setting Slack up.")
+slack.command(f"{HERE}.slack:manifest", help="Print the manifest of a Slack app for this service.")
+app.command(slack)
 for module, command, summary in (
     ("serving", "serve", "Serve the webhooks and the API, as the settings say."),
     ("serving", "migrate", "Create the tables, or add what is missing to those a host has."),

@@ -27,8 +27,8 @@ Config = Annotated[Path | None, Parameter(help="A TOML file with settings.")]
 def serve(*, config: Config = None) -> None:
     """Serve the webhooks and the API, as the settings say."""
     settings = load(config)
+    _require_tables(settings)
     with closing(service(settings)) as web:
-        _require_tables(settings)
         adopt(settings)
         _settle()
         uvicorn.run(
@@ -75,7 +75,9 @@ def generate() -> None:
 
 def _require_tables(settings: Settings) -> None:
     with opened(settings.database) as engine, engine.connect() as connection:
-        if not connection.dialect.has_table(connection, "integration_state"):
+        # by what the newest revision made, as a look at Alembic's own table would need Alembic
+        if not connection.dialect.has_table(connection, "integration_outbox"):
             raise WrongSettings(
-                "TT_DATABASE (database): its tables are missing; run `tt-integrations migrate` first"
+                "TT_DATABASE (database): its tables are missing or old; "
+                "run `tt-integrations migrate` first"
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from contextlib import ExitStack, closing
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
@@ -26,7 +27,7 @@ from tt_integrations.entrypoints.http.connecting import Connecting
 from tt_integrations.entrypoints.http.errors import INTERNAL_ERROR
 from tt_integrations.entrypoints.http.patience import Patience
 from tt_integrations.entrypoints.http.webhooks import Message, Receive, Send, Webhook
-from tt_integrations.entrypoints.jobs import jobs_of
+from tt_integrations.entrypoints.jobs import LOOK_FOR_SUMMARIES, jobs_of
 from tt_integrations.entrypoints.outside import reach_out
 from tt_integrations.entrypoints.settings import Settings, WrongSettings, allowed, parse_keys
 from tt_integrations.ports.clock import Clock
@@ -49,7 +50,9 @@ class WebApp:
     resources: ExitStack = field(factory=ExitStack, repr=False)
 
     def close(self) -> None:
-        """Let go of what it was made with, such as its database connections."""
+        """Finish what is under way, and let go of what it was made with, such as its database connections."""
+        for door in self.doors.values():
+            door.patient.close()
         self.resources.close()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -81,8 +84,10 @@ def web_app(
     return WebApp(keyless, starlette)
 
 
-def service(settings: Settings, clock: Clock = _CLOCK) -> WebApp:
-    """The service as its settings say, its jobs running until it is closed. Raises WrongSettings when it has no key to seal secrets with."""
+def service(
+    settings: Settings, clock: Clock = _CLOCK, look: timedelta = LOOK_FOR_SUMMARIES
+) -> WebApp:
+    """The service as its settings say, its jobs running until it is closed; `look` as in `jobs`. Raises WrongSettings when it has no key to seal secrets with."""
     vault = vault_of(settings)
     storage = StorageZone(ZoneInfo(settings.storage_zone))
     resources = ExitStack()
@@ -90,7 +95,7 @@ def service(settings: Settings, clock: Clock = _CLOCK) -> WebApp:
     outside = reach_out(resources, clock, settings.public_address, settings.options)
     parts = Parts(SqlUnitOfWork(engine, storage), vault, clock, outside=outside)
     patient = build(parts)
-    jobs = jobs_of(parts, patient)
+    jobs = jobs_of(parts, patient, look)
     jobs.start()
     resources.callback(jobs.stop)
     at_once = None

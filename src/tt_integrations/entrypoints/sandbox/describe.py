@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tt_integrations.adapters.sql.host_tables import integrations, projects
 from tt_integrations.adapters.sql.own_tables import state
 from tt_integrations.entrypoints.sandbox.folder import SandboxSecrets
-from tt_integrations.entrypoints.sandbox.seed import APP, TEAM, people
+from tt_integrations.entrypoints.sandbox.seed import APP, CHANNEL, TEAM, people
 from tt_integrations.entrypoints.settings import Settings
 
 
@@ -26,6 +26,7 @@ def describe(
             "team_id": TEAM,
             "app_id": APP,
             "signing_secret": secrets.signing_secret,
+            "channel_id": CHANNEL,
             "events_url": f"{base}/api/integrations/slack/events",
         },
         "people": [

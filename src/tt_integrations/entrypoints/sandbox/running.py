@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,17 @@ from tt_integrations.entrypoints.sandbox.seed import (
     PEOPLE,
     TEAM,
     NotASandbox,
+    give_token,
     is_sandbox,
     issue_tokens,
     people,
     seed,
 )
-from tt_integrations.entrypoints.settings import Settings
+from tt_integrations.entrypoints.settings import Settings, made
+
+
+AT_ONCE = timedelta(seconds=1)
+"""A clock that is turned should be noticed while somebody is looking."""
 
 
 @frozen
@@ -67,13 +73,15 @@ def sandbox(options: Options) -> Iterator[Sandbox]:
     options.folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         listener = stack.enter_context(closing(listen(options.port)))
-        settings = Settings(database=database, keys=secrets.key, port=listener.getsockname()[1])
-        engine = stack.enter_context(opened(database))
-        _make_ready(engine, settings, secrets)
-        slack = _slack(secrets, settings)
-        web = stack.enter_context(closing(service(settings)))
-        ours = stack.enter_context(served(web, listener=listener))
+        port = listener.getsockname()[1]
+        slack = _slack(secrets, f"http://127.0.0.1:{port}")
         theirs = stack.enter_context(slack.serve(options.slack_port))
+        settings = _settings(database, secrets, port, slack, theirs.url)
+        engine = stack.enter_context(opened(database))
+        _make_ready(engine, settings, secrets, slack)
+        # one clock for both: who turns the provider's turns ours
+        web = stack.enter_context(closing(service(settings, slack.clock, AT_ONCE)))
+        ours = stack.enter_context(served(web, listener=listener))
         description = describe(engine, settings, theirs.url, secrets)
         folder.keep(RUNNING, json.dumps(description))
         stack.callback((options.folder / RUNNING).unlink, missing_ok=True)
@@ -100,13 +108,32 @@ def _refuse_others(engine: sa.Engine) -> bool:
     return bool(verdict)
 
 
-def _make_ready(engine: sa.Engine, settings: Settings, secrets: SandboxSecrets) -> None:
+def _settings(
+    database: str, secrets: SandboxSecrets, port: int, slack: FakeSlack, slack_url: str
+) -> Settings:
+    return made(
+        database=database,
+        keys=secrets.key,
+        port=port,
+        slack_client_id=slack.app.client_id,
+        slack_client_secret=slack.app.client_secret,
+        slack_signing_secret=secrets.signing_secret,
+        slack_api_url=f"{slack_url}/api",
+        slack_authorize_url=f"{slack_url}/oauth/v2/authorize",
+        slack_reply_origin=slack_url,
+    )
+
+
+def _make_ready(
+    engine: sa.Engine, settings: Settings, secrets: SandboxSecrets, slack: FakeSlack
+) -> None:
     """After this the database has tables, people and a connection that works."""
     known = _refuse_others(engine)
     with engine.begin() as connection:
         upgrade(connection)
     unit_of_work = SqlUnitOfWork(engine)
-    application = build(Parts(unit_of_work, vault_of(settings)))
+    vault = vault_of(settings)
+    application = build(Parts(unit_of_work, vault))
     if not known:
         seed(engine, application, secrets.signing_secret)
     issue_tokens(engine, unit_of_work, secrets.tokens)
@@ -116,14 +143,15 @@ def _make_ready(engine: sa.Engine, settings: Settings, secrets: SandboxSecrets) 
                 raise NotASandbox(
                     "this database was made with the key of another sandbox folder; use --fresh"
                 )
+    give_token(unit_of_work, vault, slack.bot_token)
 
 
-def _slack(secrets: SandboxSecrets, settings: Settings) -> FakeSlack:
+def _slack(secrets: SandboxSecrets, service_url: str) -> FakeSlack:
     slack = FakeSlack(
         signing_secret=secrets.signing_secret,
         team=TEAM,
         app_id=APP,
-        request_url=f"{settings.public_address}/api/integrations/slack/events",
+        request_url=f"{service_url}/api/integrations/slack/events",
     )
     for sample in PEOPLE:
         slack.add_user(sample.slack_user, sample.username, tz=sample.zone)

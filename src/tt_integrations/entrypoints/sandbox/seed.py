@@ -8,12 +8,16 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from tt_integrations.adapters.identity import digest_of
+from tt_integrations.adapters.providers.slack.dialect import SlackDialect
 from tt_integrations.adapters.sql.host_tables import clients, integrations, projects, users
 from tt_integrations.domain.errors import IntegrationError
+from tt_integrations.domain.model.connection import Changes
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.usecases.connect_provider import NewProviderConnection
+from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.container import fresh_key
+from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
 CONNECTION = "Slack (sandbox)"
@@ -45,6 +49,8 @@ PEOPLE = (
 )
 TEAM = "T0SANDBOX"
 APP = "A0SANDBOX"
+CHANNEL = "C0GENERAL"
+SLACK = "slack_connector"
 
 
 def is_sandbox(engine: sa.Engine) -> bool | None:
@@ -79,10 +85,15 @@ def seed(engine: sa.Engine, application: Application, signing_secret: str) -> No
             application.connect(
                 NewProviderConnection(
                     owner=person,
-                    provider="slack_connector",
+                    provider=SLACK,
                     name=CONNECTION,
                     key=fresh_key(),
-                    settings={"team_id": TEAM, "linked_slack_user_id": sample.slack_user},
+                    settings={
+                        "team_id": TEAM,
+                        "team_name": "Sandbox",
+                        "linked_slack_user_id": sample.slack_user,
+                        "channel_id": CHANNEL,
+                    },
                     secrets={"signing_secret": signing_secret},
                 )
             )
@@ -104,6 +115,17 @@ def issue_tokens(engine: sa.Engine, unit_of_work: UnitOfWork, tokens: Mapping[st
             digest = digest_of(tokens[sample.username])
             if tx.tokens.holder(digest) is None:
                 tx.tokens.issue(person, digest, "sandbox")
+        tx.commit()
+
+
+def give_token(unit_of_work: UnitOfWork, vault: Vault, token: str) -> None:
+    """Let every connection that brought its own use this run's: the fake Slack forgets those of the last one."""
+    store, dialect = StoreSettings(vault), SlackDialect()
+    with unit_of_work() as tx:
+        for connection in tx.connections.working(SLACK, None):
+            if connection.installation is None:
+                store(tx, dialect, connection, Changes(secrets={"bot_token": token}))
+                tx.grants.drop(connection.id)
         tx.commit()
 
 

@@ -28,7 +28,7 @@ from tt_integrations.domain.model.grants import ConsentAsk, ConsentGiven, Grant,
 from tt_integrations.ports.clock import Clock
 
 AUTHORIZE_URL = "https://slack.com/oauth/v2/authorize"
-BOT_SCOPES = ("commands", "chat:write", "users:read", "channels:read")
+BOT_SCOPES = ("commands", "chat:write", "channels:read")
 
 
 @frozen
