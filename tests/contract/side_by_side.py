@@ -6,11 +6,12 @@ Ids are the store's own affair (a database leaves gaps), so both sides are compa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from attrs import Factory, define, evolve
 
+from tt_integrations.domain.model.changes import Change, Deed, Image
 from tt_integrations.domain.model.connection import (
     Address,
     Connection,
@@ -25,6 +26,7 @@ from tt_integrations.domain.model.delivery import DeliveryId, Origin
 from tt_integrations.domain.model.people import Person, PersonId, Rounding
 from tt_integrations.domain.model.timesheet import (
     EntryId,
+    NewEntry,
     NewTimer,
     Project,
     ProjectId,
@@ -53,6 +55,7 @@ class Side:
     entries: list[EntryId] = Factory(list)
     timers: list[Timer] = Factory(list)
     connections: list[ConnectionId] = Factory(list)
+    changes: list[Change] = Factory(list)
 
     def in_common(self, answer: Any) -> Any:
         """The answer with each id replaced by the place in its order."""
@@ -78,25 +81,32 @@ class Side:
         ids = [each.id for each in self.people]
         return None if person is None else PersonId(ids.index(person))
 
-    def snapshot(self) -> tuple[int, int, int]:
-        return len(self.entries), len(self.timers), len(self.connections)
+    def forget(self, entry: EntryId) -> None:
+        """It is gone. A store may give its id to another one."""
+        self.entries.remove(entry)
+        self.timers = [timer for timer in self.timers if timer.id != entry]
+        self.changes = [change for change in self.changes if change.after.id != entry]
 
-    def go_back_to(self, snapshot: tuple[int, int, int]) -> None:
-        """Forget what an undone transaction added."""
-        for added, length in zip(
-            (self.entries, self.timers, self.connections), snapshot, strict=True
-        ):
-            del added[length:]
+    def snapshot(self) -> tuple[Any, ...]:
+        return tuple(map(list, (self.entries, self.timers, self.connections, self.changes)))
+
+    def go_back_to(self, snapshot: tuple[Any, ...]) -> None:
+        """Forget what an undone transaction did."""
+        self.entries, self.timers, self.connections, self.changes = snapshot
 
 
 Step = Callable[[Side, Transaction], object]
 """What is done within a transaction. Numbers stand for what was added, around and around."""
 
 
-def start(who: int, what: int, at: datetime, side: Side, tx: Transaction) -> object:
-    timer = tx.timers.start(NewTimer(nth(side.people, who).id, nth(side.projects, what), at))
+def start(
+    who: int, what: int, at: datetime, note: str | None, side: Side, tx: Transaction
+) -> object:
+    person, project = nth(side.people, who).id, nth(side.projects, what)
+    timer = tx.timers.start(NewTimer(person, project, at, note=note))
     side.entries.append(timer.id)
     side.timers.append(timer)
+    side.changes.append(Change(None, timer))
     return timer
 
 
@@ -108,8 +118,59 @@ def stop(which: int, at: datetime, rounding: Rounding, side: Side, tx: Transacti
 
 def stop_running(who: int, at: datetime, rounding: Rounding, side: Side, tx: Transaction) -> object:
     if timer := tx.timers.running(nth(side.people, who).id):
-        tx.timers.stop(timer.stopped(at, rounding))
+        entry = timer.stopped(at, rounding)
+        tx.timers.stop(entry)
+        side.changes.append(Change(timer, entry))
     return timer
+
+
+def change_running(
+    who: int, at: datetime | None, note: str | None, side: Side, tx: Transaction
+) -> object:
+    if timer := tx.timers.running(nth(side.people, who).id):
+        becomes = evolve(timer, paused_at=at, note=note)
+        tx.timers.change(timer, becomes)
+        side.changes.append(Change(timer, becomes))
+    return timer
+
+
+def change_as_it_was(
+    which: int, at: datetime | None, note: str | None, side: Side, tx: Transaction
+) -> object:
+    if side.timers:
+        timer = nth(side.timers, which)
+        tx.timers.change(timer, evolve(timer, paused_at=at, note=note))
+    return None
+
+
+def write_down(
+    who: int, what: int, span: Span, worked: timedelta, side: Side, tx: Transaction
+) -> object:
+    person, project = nth(side.people, who).id, nth(side.projects, what)
+    entry = tx.entries.add(NewEntry(person, project, span, worked))
+    side.entries.append(entry.id)
+    side.changes.append(Change(None, entry))
+    return entry
+
+
+def take_back(which: int, side: Side, tx: Transaction) -> object:
+    if side.changes:
+        change = nth(side.changes, which)
+        tx.entries.take_back(change)
+        if change.before is None:
+            side.forget(change.after.id)
+    return None
+
+
+def remember(which: int, at: datetime, side: Side, tx: Transaction) -> object:
+    if side.changes:
+        change = nth(side.changes, which)
+        tx.deeds.remember(change.after.person, Deed("any", at, (change,)))
+    return None
+
+
+def forget(who: int, side: Side, tx: Transaction) -> object:
+    return tx.deeds.forget(nth(side.people, who).id)
 
 
 def connect(
@@ -165,6 +226,7 @@ def look(side: Side, tx: Transaction) -> object:
         *(tx.projects.usable_by(person) for person in people),
         *(tx.timers.running(person.id) for person in people),
         *(tx.entries.within(person.id, EVER) for person in people),
+        *(_of_deed(tx.deeds.last(person.id)) for person in people),
         *(tx.connections.owned(provider, p.id) for provider in PROVIDERS for p in people),
         *(tx.connections.keyed(provider, key) for provider in PROVIDERS for key in KEYS),
         *(tx.connections.newest(provider) for provider in PROVIDERS),
@@ -172,6 +234,15 @@ def look(side: Side, tx: Transaction) -> object:
         *(tx.addresses.routes(provider, at) for provider in PROVIDERS for at in ADDRESSES),
         *(side.person(tx.tokens.holder(digest)) for digest in DIGESTS),
     ]
+
+
+def _of_deed(deed: Deed | None) -> object:
+    """What is the same on both sides: the ids in it are those of entries that may be gone."""
+    return deed and (deed.word, deed.done_at, [_of_image(c.after) for c in deed.changes])
+
+
+def _of_image(image: Image) -> object:
+    return type(image), image.started, image.breaks, image.note, image.billable
 
 
 def nth(added: list[Any], number: int) -> Any:

@@ -27,16 +27,22 @@ from side_by_side import (
     Step,
     adopt,
     bind,
+    change_as_it_was,
+    change_running,
     claim,
     connect,
+    forget,
     issue,
     look,
     nth,
+    remember,
     save,
     start,
     stop,
     stop_running,
+    take_back,
     unbind,
+    write_down,
 )
 
 from tt_integrations.domain.errors import Conflict
@@ -51,11 +57,25 @@ from tt_integrations.testing.memory import MemoryStore
 numbers = st.integers(0, 5)
 one_of = st.sampled_from
 keys, addresses, states = one_of(KEYS), one_of(ADDRESSES), strategies.states()
+notes = st.none() | strategies.names()
 moments, roundings = strategies.moments(), strategies.roundings()
 steps = st.one_of(
-    st.builds(partial, st.just(start), numbers, numbers, moments),
+    st.builds(partial, st.just(start), numbers, numbers, moments, notes),
     st.builds(partial, st.just(stop), numbers, moments, roundings),
     st.builds(partial, st.just(stop_running), numbers, moments, roundings),
+    st.builds(partial, st.just(change_running), numbers, st.none() | moments, notes),
+    st.builds(partial, st.just(change_as_it_was), numbers, st.none() | moments, notes),
+    st.builds(
+        partial,
+        st.just(write_down),
+        numbers,
+        numbers,
+        strategies.spans(),
+        strategies.lengths(),
+    ),
+    st.builds(partial, st.just(take_back), numbers),
+    st.builds(partial, st.just(remember), numbers, moments),
+    st.builds(partial, st.just(forget), numbers),
     st.builds(partial, st.just(connect), numbers, one_of(PROVIDERS), keys, states),
     st.builds(partial, st.just(adopt), numbers, keys, states),
     st.builds(partial, st.just(save), numbers, strategies.settings()),

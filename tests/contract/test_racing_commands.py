@@ -10,6 +10,7 @@ from itertools import product
 import pytest
 
 from tt_integrations.domain.model.connection import ConnectionId
+from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.delivery import DeliveryId, Origin
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.slash import WorkTyped
@@ -27,12 +28,25 @@ from tt_integrations.domain.usecases.stop_timer_from_slash import (
     StopTimer,
     StopTimerFromSlash,
 )
+from tt_integrations.domain.usecases.switch_timer_from_slash import (
+    Switched,
+    SwitchTimer,
+    SwitchTimerFromSlash,
+)
+from tt_integrations.domain.usecases.undo_from_slash import (
+    NothingToUndo,
+    Undo,
+    UndoFromSlash,
+    Undone,
+    UndoRefused,
+)
 from tt_integrations.testing.clock import MORNING, FixedClock
 from tt_integrations.testing.contracts import Ground
 from tt_integrations.testing.contracts.examples import connected
 
 AT_ONCE = 24
 PEOPLE, STARTS = 8, 30
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -98,6 +112,80 @@ def test_of_twenty_racing_stops_one_ends_the_timer(
     with ThreadPoolExecutor(AT_ONCE) as racers:
         outcomes = Counter(type(outcome) for outcome in racers.map(stop, commands))
     assert outcomes == {Stopped: 1, NothingToStop: 19}
+
+
+def test_of_racing_switches_to_and_fro_one_timer_runs_and_no_second_is_lost(
+    own_ground: Ground, people: list[Person], connection: ConnectionId
+) -> None:
+    clock, ada = FixedClock(), people[0]
+    own_ground.add_project(ada, "Mobile")
+    start = StartTimerFromSlash(own_ground.unit_of_work, clock)
+    start(StartTimer(ada, WorkTyped("web"), _origin(connection, "start")))
+    clock.advance(HOUR)
+    switch = SwitchTimerFromSlash(own_ground.unit_of_work, clock)
+    commands = [
+        SwitchTimer(ada, WorkTyped(("web", "mobile")[number % 2]), _origin(connection, f"{number}"))
+        for number in range(20)
+    ]
+    with ThreadPoolExecutor(AT_ONCE) as racers:
+        outcomes = list(racers.map(switch, commands))
+    assert {type(outcome) for outcome in outcomes} <= {Switched, Started, AlreadyRunning}
+    with own_ground.unit_of_work.reading() as tx:
+        running = tx.timers.running(ada.id)
+        entries = tx.entries.within(ada.id, Span(MORNING, MORNING + 2 * HOUR))
+    assert running is not None
+    assert sum((entry.worked for entry in entries), running.worked(clock.now())) == HOUR
+
+
+def test_of_twenty_racing_undos_one_takes_the_switch_back(
+    own_ground: Ground, people: list[Person], connection: ConnectionId
+) -> None:
+    clock, ada = FixedClock(), people[0]
+    own_ground.add_project(ada, "Mobile")
+    parts = own_ground.unit_of_work, clock
+    started = StartTimerFromSlash(*parts)(
+        StartTimer(ada, WorkTyped("web"), _origin(connection, "start"))
+    )
+    clock.advance(HOUR)
+    SwitchTimerFromSlash(*parts)(
+        SwitchTimer(ada, WorkTyped("mobile"), _origin(connection, "switch"))
+    )
+    commands = [Undo(ada, _origin(connection, f"undo {number}")) for number in range(20)]
+    with ThreadPoolExecutor(AT_ONCE) as racers:
+        outcomes = list(racers.map(UndoFromSlash(*parts), commands))
+    kinds = Counter(type(outcome) for outcome in outcomes)
+    # who looked before the one that won ended sees a deed that is no longer so
+    assert kinds[Undone] == 1
+    assert kinds[NothingToUndo] + kinds[UndoRefused] == 19
+    assert isinstance(started, Started)
+    with own_ground.unit_of_work.reading() as tx:
+        assert tx.timers.running(ada.id) == started.timer
+
+
+def test_a_start_races_an_undo_that_would_let_another_timer_run_again(
+    own_ground: Ground, people: list[Person], connection: ConnectionId
+) -> None:
+    parts, clock = own_ground.unit_of_work, FixedClock()
+    start, stop = StartTimerFromSlash(parts, clock), StopTimerFromSlash(parts, clock)
+    undo = UndoFromSlash(parts, clock)
+    for person in people:
+        start(StartTimer(person, WorkTyped("web"), _origin(connection, f"first {person.id}")))
+        stop(StopTimer(person, _origin(connection, f"stop {person.id}")))
+
+    def one(person: Person, command: str) -> object:
+        origin = _origin(connection, f"{command} {person.id}")
+        if command == "undo":
+            return undo(Undo(person, origin))
+        return start(StartTimer(person, WorkTyped("web"), origin))
+
+    commands = list(product(people, ["undo", "start"]))
+    with ThreadPoolExecutor(AT_ONCE) as racers:
+        outcomes = list(racers.map(one, *zip(*commands, strict=True)))
+    for undone, started in zip(outcomes[::2], outcomes[1::2], strict=True):
+        # first the one, then the other: a start that was first is then what there is to take back
+        assert isinstance(undone, Undone | UndoRefused)
+        assert isinstance(started, Started | AlreadyRunning)
+        assert not (isinstance(undone, UndoRefused) and isinstance(started, AlreadyRunning))
 
 
 def _origin(connection: ConnectionId, delivery: str) -> Origin:

@@ -2,7 +2,8 @@
 
     integrations = embed(engine, vault)
     answer = integrations.receive("slack", request.headers.items(), request.get_data())
-    integrations.joined(connection).test(person, "slack")
+    integrations.joined(connection).announce(TimerStarted(timer))
+    integrations.jobs().start()
 
 What a host calls of its own accord (`announce`, `sync`, `test`) answers a value for a connector that is missing,
 off or broken: the host's timers, exports and dashboards go on. Only `receive` raises, for the host's web
@@ -31,7 +32,12 @@ from tt_integrations.domain.model.announcements import (
 from tt_integrations.domain.model.connection import ConnectionKey
 from tt_integrations.domain.model.delivery import Answer, Delivery
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.domain.usecases.check_connection import CheckOutcome, NotConfigured
+from tt_integrations.domain.usecases.check_connection import (
+    Broken,
+    CheckOutcome,
+    NotConfigured,
+    Working,
+)
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.container import Parts, build
@@ -64,7 +70,7 @@ class NotOffered:
     provider: str
 
 
-Attempt = Queued | NotOffered | NotConfigured
+Attempt = Queued | NotOffered | Broken | NotConfigured
 
 
 @frozen
@@ -131,12 +137,15 @@ class Integrations:
         """Let go of the connections to providers."""
         self.resources.close()
 
-    def _standing(self, person: PersonId, provider: str) -> NotOffered | NotConfigured:
+    def _standing(self, person: PersonId, provider: str) -> Attempt:
         known = self.application.providers.get(provider)
-        connection = known and self.application.show(ConnectionOf(person, known.key))
-        if connection and connection.state.works:
-            return NotOffered(provider)
-        return NotConfigured(provider)
+        if known is None:
+            return NotConfigured(provider)
+        match self.application.check.look(ConnectionOf(person, known.key)):
+            case Working():
+                return NotOffered(provider)
+            case (Broken() | NotConfigured()) as trouble:
+                return trouble
 
 
 def _person(event: Announcement) -> PersonId:

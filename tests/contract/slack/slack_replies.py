@@ -153,10 +153,6 @@ SAID: tuple[tuple[Outcome, str], ...] = (
     ),
     (Running(TIMER, LONG), ":hourglass_flowing_sand: Active timer on *Web* (running 26:03:04)."),
     (
-        Running(NAMELESS, timedelta(0)),
-        ":hourglass_flowing_sand: Active timer on *—* (running 00:00:00).",
-    ),
-    (
         Running(PAUSED, timedelta(minutes=5)),
         ":double_vertical_bar: Paused timer on *Web* (paused at 00:05:00).",
     ),

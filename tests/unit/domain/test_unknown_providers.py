@@ -15,6 +15,7 @@ from tt_integrations.domain.usecases.check_connection import CheckConnection, No
 from tt_integrations.domain.usecases.connect_provider import ConnectProvider, NewProviderConnection
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
+from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.testing.memory import MemoryUnitOfWork
 
 VAULT = AesGcmVault({"k1": new_key()})
@@ -34,13 +35,14 @@ def test_no_connection_to_it_is_stored(unit_of_work: MemoryUnitOfWork) -> None:
         PersonId(1), "carrier_pigeon", "Pigeon", ConnectionKey("k"), {}, {"secret": "coo"}
     )
     with pytest.raises(NotConnected, match="carrier_pigeon"):
-        ConnectProvider(unit_of_work, VAULT, {})(new)
+        ConnectProvider(unit_of_work, StoreSettings(VAULT), {})(new)
     with unit_of_work.reading() as tx:
         assert tx.connections.owned("carrier_pigeon", PersonId(1)) is None
 
 
 def test_checking_it_is_a_value(unit_of_work: MemoryUnitOfWork) -> None:
-    check = CheckConnection(unit_of_work, VAULT, {})
+    nobody: Any = None  # it is not asked
+    check = CheckConnection(unit_of_work, VAULT, {}, {}, nobody)
     asked = ConnectionOf(PersonId(1), "carrier_pigeon")
     assert check(asked) == NotConfigured("carrier_pigeon")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import itertools
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -95,6 +96,18 @@ class House:
         """The form of a slash command; each has a trigger id of its own, unless it is given."""
         fields = {"team_id": team, "user_id": user, "command": "/tt", "text": text}
         return urlencode({**fields, "trigger_id": f"1.{next(self._triggers)}", **more}).encode()
+
+    def click(self, value: str, reply_to: str, user: str = "U1", team: str = "T1") -> bytes:
+        """The form of a press on the button with that value; each is a press of its own."""
+        payload = {
+            "type": "block_actions",
+            "team": {"id": team},
+            "user": {"id": user},
+            "trigger_id": f"2.{next(self._triggers)}",
+            "response_url": reply_to,
+            "actions": [{"action_id": "pressed", "value": value}],
+        }
+        return urlencode({"payload": json.dumps(payload)}).encode()
 
     def send(
         self, body: bytes, to: str = KEYLESS, secret: str = SECRET, media_type: str = FORM

@@ -30,12 +30,18 @@ def test_the_status_of_ones_connection_has_the_reference_systems_fields(house: H
         "ok": True,
         "connected": True,
         "state": "active",
+        "reason": None,
         "channel_id": None,
         "notify_on_start": True,
         "notify_on_stop": True,
         "daily_summary": False,
         "daily_summary_time": "18:00",
         "linked_slack_user_id": "U1",
+        "live_message": False,
+        "skip_empty_days": False,
+        "weekdays_only": False,
+        "weekly_summary": False,
+        "weekly_summary_day": 4,
         "has_bot_token": False,
         "has_signing_secret": True,
         "events_url": "https://tt.example/api/integrations/slack/events",
@@ -78,7 +84,11 @@ def test_a_connection_that_works_passes_its_test(house: House) -> None:
     house.connect(ANNA, "U1")
     got = house.http.post(TEST, headers=house.token(ANNA, "tt_anna"))
     assert got.status_code == 200
-    assert got.json() == {"ok": True, "error": None, "message": "The connection works."}
+    assert got.json() == {
+        "ok": True,
+        "error": None,
+        "message": "The connection works. No channel is set, so no test message was posted.",
+    }
 
 
 @pytest.mark.parametrize(

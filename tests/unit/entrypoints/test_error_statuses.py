@@ -70,7 +70,7 @@ def test_what_a_caller_reads_has_the_code_and_nothing_of_the_inside(
 ) -> None:
     body = body_of(made(kind))
     assert (body["ok"], body["code"]) == (False, kind.code)
-    assert (INSIDE in str(body["error"])) is (kind is MalformedPayload)
+    assert (INSIDE in str(body["error"])) is (kind in (MalformedPayload, InvalidSettings))
 
 
 def test_a_kind_of_known_error_has_the_status_of_its_parent() -> None:

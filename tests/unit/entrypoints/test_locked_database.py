@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from attrs import field, frozen
 from house import ANNA, VAULT, Front, House
+from write_lock import Lock, locked
 
 from tt_integrations.adapters.sql.engine import open_engine
 from tt_integrations.adapters.sql.lease import Held
@@ -20,25 +19,6 @@ from tt_integrations.adapters.sql.unit_of_work import SqlTransaction, SqlUnitOfW
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.http.app import AT_ONCE, web_app
-
-HOLD = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("BEGIN IMMEDIATE")
-print("locked", flush=True)
-sys.stdin.readline()
-connection.execute("ROLLBACK")
-"""
-
-
-@frozen
-class Lock:
-    """The write lock, in the hands of another process."""
-
-    process: subprocess.Popen[bytes]
-
-    def release(self) -> None:
-        self.process.communicate(b"\n", timeout=10)
 
 
 @frozen
@@ -58,13 +38,8 @@ class Watched:
 
 @pytest.fixture
 def lock(engine: sa.Engine) -> Iterator[Lock]:
-    command = [sys.executable, "-S", "-c", HOLD, str(engine.url.database)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        assert process.stdout.readline() == b"locked\n"
-        yield Lock(process)
-        if process.poll() is None:
-            process.communicate(b"\n", timeout=10)
+    with locked(engine) as held:
+        yield held
 
 
 @pytest.fixture

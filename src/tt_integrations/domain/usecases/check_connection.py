@@ -7,8 +7,12 @@ from enum import Enum
 
 from attrs import frozen
 
-from tt_integrations.domain.errors import NotConnected, ProviderError, SecretUnreadable
-from tt_integrations.domain.errors import InvalidSettings
+from tt_integrations.domain.errors import (
+    InvalidSettings,
+    NotConnected,
+    ProviderError,
+    SecretUnreadable,
+)
 from tt_integrations.domain.model.chat import TestNotice
 from tt_integrations.domain.model.connection import Connection, Place
 from tt_integrations.domain.usecases.access_to_chat import AccessToChat
@@ -62,7 +66,7 @@ CheckOutcome = Working | Broken | Failing | NotConfigured
 
 @frozen
 class CheckConnection:
-    """`chats` and `dialects` by the providers' keys. Calls the provider, so never inside a transaction."""
+    """`chats` and `dialects` by the providers' keys."""
 
     unit_of_work: UnitOfWork
     vault: Vault
@@ -71,6 +75,14 @@ class CheckConnection:
     access: AccessToChat
 
     def __call__(self, command: ConnectionOf) -> CheckOutcome:
+        """Tries it out: where there is a channel, a test message is posted. Never inside a transaction."""
+        standing, chat = self.look(command), self.chats.get(command.provider)
+        if chat is None or not isinstance(standing, Working):
+            return standing
+        return self._speak(chat, standing.connection)
+
+    def look(self, command: ConnectionOf) -> Working | Broken | NotConfigured:
+        """How it stands as far as we can see by ourselves: calls nobody."""
         dialect = self.dialects.get(command.provider)
         with self.unit_of_work.reading() as tx:
             connection = tx.connections.owned(command.provider, command.person)
@@ -79,8 +91,7 @@ class CheckConnection:
             return NotConfigured(command.provider)
         if trouble := self._trouble(connection, source, dialect):
             return Broken(connection, trouble)
-        chat = self.chats.get(command.provider)
-        return self._speak(chat, connection) if chat else Working(connection)
+        return Working(connection)
 
     def _trouble(
         self, connection: Connection, source: Connection, dialect: Dialect
@@ -104,8 +115,8 @@ class CheckConnection:
                 chat.workspace(access)
                 return Working(connection)
             chat.post(access, channel, TestNotice())
-        except NotConnected:
-            return Broken(connection, Trouble.TOKEN_MISSING)
+        except NotConnected:  # which matters only to somebody who wants something posted
+            return Broken(connection, Trouble.TOKEN_MISSING) if channel else Working(connection)
         except SecretUnreadable:
             return Broken(connection, Trouble.SECRET_UNREADABLE)
         except (ProviderError, InvalidSettings) as error:

@@ -15,7 +15,7 @@ from cyclopts import Parameter
 
 from tt_integrations.adapters.sql.engine import opened
 from tt_integrations.adapters.vault import new_key
-from tt_integrations.entrypoints.http.app import adopt, service
+from tt_integrations.entrypoints.http.app import adopt, service, vault_of
 from tt_integrations.entrypoints.settings import Settings, WrongSettings, load
 
 MIGRATION_PATIENCE = 60.0
@@ -27,6 +27,7 @@ Config = Annotated[Path | None, Parameter(help="A TOML file with settings.")]
 def serve(*, config: Config = None) -> None:
     """Serve the webhooks and the API, as the settings say."""
     settings = load(config)
+    vault_of(settings)  # a missing key is said before a missing table
     _require_tables(settings)
     with closing(service(settings)) as web:
         adopt(settings)

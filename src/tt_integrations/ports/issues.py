@@ -1,0 +1,54 @@
+"""What the use cases ask of a provider that keeps issues. Never called inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from tt_integrations.domain.model.chat import Access
+from tt_integrations.domain.model.issues import Account, Issue, IssuePage, Repository
+
+
+class IssueTracker(Protocol):
+    """Beside what each method says, all raise ProviderUnavailable (with `retry_after` in seconds where it is
+    known), ProviderRefused (the token is no good any more), PermissionMissing and MalformedPayload."""
+
+    def account(self, access: Access) -> Account:
+        """Whose token it is."""
+        ...
+
+    def repository(self, access: Access, name: str) -> Repository:
+        """The repository of that name, which may have another one by now. Raises NotConnected when there is
+        none that the token can see."""
+        ...
+
+    def issues(
+        self, access: Access, repository: Repository, since: datetime | None, fresh: str | None
+    ) -> IssuePage | None:
+        """The first page of all issues, open or closed, changed at or after `since`, least recently changed
+        first. None: nothing changed since the answer that `fresh` came with."""
+        ...
+
+    def more(self, access: Access, page: IssuePage) -> IssuePage:
+        """The page after that one, which must have a `next`."""
+        ...
+
+    def issue(self, access: Access, repository: Repository, number: int) -> Issue | None:
+        """The issue as it is now, where it moved to, if it did; None when it is deleted or out of sight."""
+        ...
+
+    def hook(self, access: Access, repository: Repository, address: str, secret: str) -> int:
+        """The id of the repository's webhook that calls `address`, signed with `secret`; made where there is
+        none, adopted and given the secret where there is one."""
+        ...
+
+    def failed_deliveries(
+        self, access: Access, repository: Repository, hook: int, since: datetime
+    ) -> Sequence[int]:
+        """The ids of the hook's deliveries since then that failed and were not delivered later, oldest first."""
+        ...
+
+    def redeliver(self, access: Access, repository: Repository, hook: int, delivery: int) -> None:
+        """Have it delivered again."""
+        ...
