@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.changes import Change
+from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.people import Person, PersonId
 from tt_integrations.domain.model.timesheet import (
     NewEntry,

@@ -29,8 +29,10 @@ from tt_integrations.domain.usecases.choose_work import (
 from tt_integrations.domain.usecases.handled import HandledBefore
 from tt_integrations.domain.usecases.report_time_from_slash import (
     NothingRunning,
+    ProjectsListed,
     Running,
     WorkedToday,
+    WorkedWeek,
 )
 from tt_integrations.domain.usecases.start_timer_from_slash import AlreadyRunning, Started
 from tt_integrations.domain.usecases.stop_timer_from_slash import NothingToStop, Stopped
@@ -51,6 +53,15 @@ def test_a_timer_is_started_reported_and_stopped(slash: Keyboard) -> None:
     assert isinstance(stopped, Stopped)
     assert stopped.entry.worked == timedelta(minutes=30)
     assert slash("status") == NothingRunning()
+
+
+def test_the_week_and_the_projects_are_told(slash: Keyboard) -> None:
+    slash("log 30m web")
+    half = timedelta(minutes=30)
+    assert slash("week") == WorkedWeek(half, 1, ((MORNING.date(), half),))
+    outcome = slash("projects")
+    assert isinstance(outcome, ProjectsListed)
+    assert [project.name for project in outcome.projects] == ["Mobile app", "Web"]
 
 
 def test_a_start_without_a_project_asks_for_one(slash: Keyboard) -> None:

@@ -80,7 +80,7 @@ def meanwhile(delivery: Delivery) -> Answer | None:
         return None
     if b"payload=" in delivery.body:
         return NOTHING
-    if b"response_url=" in delivery.body:
+    if b"response_url=http" in delivery.body:
         return _json({"response_type": "ephemeral", "text": _WORKING})
     return None
 
