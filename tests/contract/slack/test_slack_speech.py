@@ -110,7 +110,10 @@ def test_a_click_that_takes_long_is_acknowledged_with_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("body", "media_type"),
-    [(b"command=%2Ftt&text=stop&response_url=", FORM), (b'{"event": "payload=&response_url="}', JSON)],
+    [
+        (b"command=%2Ftt&text=stop&response_url=", FORM),
+        (b'{"event": "payload=&response_url="}', JSON),
+    ],
     ids=["a command without a reply address", "an event"],
 )
 def test_there_is_nothing_to_say_meanwhile_where_no_reply_could_follow(

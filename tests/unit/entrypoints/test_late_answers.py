@@ -220,6 +220,33 @@ def test_a_click_in_time_is_replied_to_once_as_well(
     assert mailbox.letters == [(REPLY_TO, STARTED)]
 
 
+def test_what_nobody_waits_to_hear_of_is_followed_by_nothing(
+    connected: House, serve: Serve, mailbox: Mailbox
+) -> None:
+    patience = serve(slowly)
+    got = connected.send(connected.click("a button of another app", REPLY_TO))
+    assert (got.status_code, got.content) == (200, b"")
+    patience.close()
+    assert mailbox.letters == []
+
+
+def test_when_not_even_the_sender_can_be_believed_it_is_only_logged(
+    connected: House, serve: Serve, mailbox: Mailbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    def act(receive: ReceiveDelivery, delivery: Delivery) -> Reply:
+        reply = slowly(receive, delivery)
+        assert isinstance(reply, Spoken)
+        with connected.engine.begin() as database:
+            database.execute(sa.text("delete from integration_addresses"))
+        raise StoreUnavailable("gone")
+
+    patience = serve(act, give_up_after=0)
+    assert typed(connected, "start web").json() == WORKING
+    patience.close()
+    assert mailbox.letters == []
+    assert "nobody at slack could be told: untrusted" in caplog.text
+
+
 def test_closing_tries_nothing_again_and_tells_who_waits(
     connected: House, serve: Serve, mailbox: Mailbox
 ) -> None:

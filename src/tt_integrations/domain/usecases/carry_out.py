@@ -18,8 +18,8 @@ from tt_integrations.domain.model.work import (
     Result,
     TellOwner,
 )
-from tt_integrations.domain.usecases.send_summary import SendSummary
 from tt_integrations.domain.usecases.send_notice import SendNotice
+from tt_integrations.domain.usecases.send_summary import SendSummary
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
 TellOwnerOf = Callable[[Connection, str], None]

@@ -35,6 +35,7 @@ def _link(tour: Tour) -> None:
     tour.type("/tt link", "linked already", BEN)
     tour.ask("ben", "POST", CONFIG, "channel_id", channel_id="general?")
     tour.ask("ben", "POST", CONFIG, '"ok":true', channel_id="C0GENERAL", live_message=True)
+    time.sleep(1.1)  # Slack takes one message per second and channel, and Anna has just been there
     tour.ask("ben", "POST", "/api/integrations/slack/test", "works")
     tour.hear("test message")
 

@@ -36,7 +36,6 @@ from tt_integrations.entrypoints.sandbox.seed import (
 )
 from tt_integrations.entrypoints.settings import Settings, made
 
-
 AT_ONCE = timedelta(seconds=1)
 """A clock that is turned should be noticed while somebody is looking."""
 

@@ -144,13 +144,12 @@ def _connection(*, primary_key: bool = False, nullable: bool = False) -> sa.Colu
 
 def _clean_up_by_trigger() -> None:
     """As in 0001, for every table that knows connections by now."""
-    deletes = " ".join(
-        f"DELETE FROM {table} WHERE connection_id = old.id;"  # noqa: S608 - ours
-        for table in OF_A_CONNECTION
+    followers = [f"DELETE FROM {table} WHERE connection_id = old.id;" for table in OF_A_CONNECTION]  # noqa: S608 - ours
+    followers.append(
+        "UPDATE integration_state SET installation_id = NULL WHERE installation_id = old.id;"
     )
     op.execute("DROP TRIGGER integration_connection_gone")
     op.execute(
         "CREATE TRIGGER integration_connection_gone AFTER DELETE ON integrations "
-        f"BEGIN {deletes} "
-        "UPDATE integration_state SET installation_id = NULL WHERE installation_id = old.id; END"  # noqa: S608 - ours
+        f"BEGIN {' '.join(followers)} END"
     )
