@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from attrs import define, evolve, field, frozen
+import sqlalchemy as sa
+from attrs import evolve
 from house import ANNA, VAULT, Front, House
+from mailbox import Mailbox, Receiving
 from write_lock import locked
 
 from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
 from tt_integrations.domain.errors import StoreUnavailable
-from tt_integrations.domain.model.delivery import Answer, Delivery
+from tt_integrations.domain.model.delivery import Delivery
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
-from tt_integrations.domain.usecases.spoken import Busy, Failed, Reply, Spoken
+from tt_integrations.domain.usecases.spoken import Reply, Spoken
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.http.app import web_app
@@ -29,32 +29,6 @@ from tt_integrations.entrypoints.http.webhooks import Webhook
 REPLY_TO = "https://hooks.slack.com/commands/T1/2/abc"
 WORKING = {"response_type": "ephemeral", "text": ":hourglass: Still working on it…"}
 STARTED = ":stopwatch: Timer started for *Web*."
-
-
-@define
-class Mailbox:
-    """Where replies go that follow."""
-
-    letters: list[tuple[str, str]] = field(factory=list)
-    came: threading.Event = field(factory=threading.Event)
-
-    def __call__(self, address: str, answer: Answer) -> None:
-        self.letters.append((address, json.loads(answer.body)["text"]))
-        self.came.set()
-
-
-@frozen
-class Receiving:
-    """In place of the use case: does what the test says; what it would be excused with is kept."""
-
-    inner: ReceiveDelivery
-    act: Callable[[ReceiveDelivery, Delivery], Reply]
-
-    def __call__(self, delivery: Delivery) -> Reply:
-        return self.act(self.inner, delivery)
-
-    def excuse(self, delivery: Delivery, outcome: Busy | Failed) -> Spoken | None:
-        return self.inner.excuse(delivery, outcome)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tt_integrations.domain.model.chat import (
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.people import Person
-from tt_integrations.domain.model.timesheet import EntryId
+from tt_integrations.domain.model.timesheet import TimeEntry, Timer
 from tt_integrations.domain.model.work import (
     AnnounceStart,
     AnnounceStop,
@@ -31,6 +31,7 @@ from tt_integrations.domain.usecases.say import Said, Say, Saying
 from tt_integrations.ports.chat import Chat
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
+STARTED = "started"
 TimerNews = AnnounceStart | AnnounceStop | AnnounceTakenBack
 
 
@@ -43,12 +44,12 @@ class SendNotice:
     say: Say
 
     def __call__(self, job: Job, news: TimerNews) -> Result:
-        entry = _entry(news)
+        about = _about(news)
         with self.unit_of_work.reading() as tx:
             connection = tx.connections.find(job.connection)
             owner = connection.owner if connection else None
             person = tx.people.find(owner) if owner is not None else None
-            link = tx.links.to(job.connection, Kind.MESSAGE, entry)
+            link = tx.links.to(job.connection, Kind.MESSAGE, about.id)
         if connection is None or not connection.state.works:
             return Done()
         if person is None or not person.active:
@@ -56,9 +57,8 @@ class SendNotice:
         wanted = self.chats[connection.provider].announcing(connection.settings)
         if wanted.channel is None:
             return Done()
-        saying = Saying(
-            job, connection, wanted.channel, _notice(news, person), _message(link, wanted)
-        )
+        edits = _message(link, about) if wanted.live else None
+        saying = Saying(job, connection, wanted.channel, _notice(news, person), edits)
         match self.say(saying):
             case Said(message):
                 self._keep_in_mind(news, connection, message, wanted)
@@ -73,23 +73,26 @@ class SendNotice:
             return
         remote = f"{message.channel}/{message.id}"
         with self.unit_of_work() as tx:
-            tx.links.put(Link(connection.id, Kind.MESSAGE, remote, _entry(news)))
+            about = _about(news)
+            base = {STARTED: about.started.isoformat()}
+            tx.links.put(Link(connection.id, Kind.MESSAGE, remote, about.id, base))
             tx.commit()
 
 
-def _message(link: Link | None, wanted: Announcing) -> MessageRef | None:
-    if link is None or not wanted.live:
+def _message(link: Link | None, about: Timer | TimeEntry) -> MessageRef | None:
+    # a database may give the id of a timer that was taken back to the next one
+    if link is None or link.base.get(STARTED) != about.started.isoformat():
         return None
     channel, _, number = link.remote.partition("/")
     return MessageRef(channel, number)
 
 
-def _entry(news: TimerNews) -> EntryId:
+def _about(news: TimerNews) -> Timer | TimeEntry:
     match news:
         case AnnounceStart(event) | AnnounceTakenBack(event):
-            return event.timer.id
+            return event.timer
         case AnnounceStop(event):
-            return event.entry.id
+            return event.entry
         case unknown:
             assert_never(unknown)
 

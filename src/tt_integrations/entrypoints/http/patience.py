@@ -25,6 +25,7 @@ ANSWER_WITHIN = 2.0
 GIVE_UP_AFTER = 60.0
 """Seconds for which a database that is locked or away is tried again."""
 PAUSE = 0.25
+UNREAD = Answer(b"", "text/plain")
 log = logging.getLogger(__name__)
 
 
@@ -51,32 +52,27 @@ class Patience:
             meanwhile = provider.meanwhile(delivery)
             if meanwhile is not None and turn.acquire(blocking=False):
                 return meanwhile
-        answer = await work
-        if answer is None:
-            raise RuntimeError("the turn to answer was taken twice")
-        return answer
+        return await work
 
     def close(self) -> None:
         """Try nothing again, and wait for what is under way."""
         self._closing.set()
         self._threads.shutdown()
 
-    def _carry_out(
-        self, provider: Provider, delivery: Delivery, turn: threading.Lock
-    ) -> Answer | None:
-        """The answer, or None when something else was answered meanwhile: whoever takes the turn answers."""
+    def _carry_out(self, provider: Provider, delivery: Delivery, turn: threading.Lock) -> Answer:
+        """Whoever takes the turn answers, so what is returned after that is read by nobody."""
         try:
             reply = self._receive(provider, delivery)
         except Exception as error:
             if turn.acquire(blocking=False):
                 raise
             self._excuse(provider, delivery, error)
-            return None
+            return UNREAD
         if turn.acquire(blocking=False):
             return self.application.settle(provider, reply)
         if isinstance(reply, Spoken):
             self.application.follow_up(provider, reply)
-        return None
+        return UNREAD
 
     def _receive(self, provider: Provider, delivery: Delivery) -> Reply:
         """A busy database has changed nothing, so the same delivery may be tried again."""
