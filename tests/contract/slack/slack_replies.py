@@ -223,8 +223,8 @@ SAID: tuple[tuple[Outcome, str], ...] = (
     (
         NotLinked("U7"),
         (
-            "This Slack user is not linked to your TimeTracker account. To link it, open Integrations "
-            "in TimeTracker and enter your Slack member ID `U7` on the Slack card."
+            "This Slack user is not linked to your TimeTracker account. Type `/tt link` to link it: it "
+            "takes a minute."
         ),
     ),
     (Deactivated(), "Your TimeTracker account is deactivated. Please ask an administrator."),

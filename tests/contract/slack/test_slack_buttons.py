@@ -64,6 +64,7 @@ def buttons(outcome: Outcome) -> list[Json]:
         (AlreadyPaused(PAUSED, HOUR), ["resume", "stop"]),
         (Switched(SHORT, TIMER), ["stop", "pause", "undo"]),
         (AlreadyRunning(TIMER, HOUR), ["stop"]),
+        (AlreadyRunning(TIMER, HOUR, "web / ui -- a"), ["switch web / ui -- a", "stop"]),
         (Stopped(ENTRY), ["undo"]),
         (Logged(SHORT), ["undo"]),
         (Noted(TIMER), ["undo"]),

@@ -70,7 +70,7 @@ def test_a_code_becomes_a_grant_that_works(fake: FakeSlack, oauth: SlackOAuth) -
         "team_name": "Sandbox",
         "bot_user_id": fake.memory.teams["T0SANDBOX"].bot_user_id,
         "app_id": "A0SANDBOX",
-        "installer_user_id": "U0ADA",
+        "linked_slack_user_id": "U0ADA",
     }
     assert got.grant.expires == NINE + timedelta(hours=12)
     assert got.grant.scopes == {"commands", "chat:write", "channels:read"}

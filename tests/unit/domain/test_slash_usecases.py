@@ -83,7 +83,7 @@ def test_a_second_start_is_refused_with_the_running_timer(slash: Keyboard) -> No
     started = slash("start web")
     slash.clock.advance(timedelta(minutes=5))
     assert isinstance(started, Started)
-    assert slash("start mobile") == AlreadyRunning(started.timer, timedelta(minutes=5))
+    assert slash("start mobile") == AlreadyRunning(started.timer, timedelta(minutes=5), "mobile")
 
 
 def test_a_stop_without_a_timer_says_so(slash: Keyboard) -> None:

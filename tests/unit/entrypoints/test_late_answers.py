@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from attrs import evolve
 from house import ANNA, VAULT, Front, House
-from mailbox import Mailbox, Receiving
+from letter_box import Mailbox, Receiving
 from write_lock import locked
 
 from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork

@@ -120,7 +120,7 @@ def test_a_connection_the_host_stored_works_and_strangers_learn_how_to_get_linke
     assert _slash(served, "start somebody") == "Project not found: `somebody`"
     assert _slash(served, "start web") == ":stopwatch: Timer started for *Web*."
     assert _slash(served, "stop").startswith(":white_check_mark: Timer stopped")
-    assert "enter your Slack member ID `U8`" in _slash(served, "start web", user="U8")
+    assert "Type `/tt link` to link it" in _slash(served, "start web", user="U8")
     with opened(environment["TT_DATABASE"]) as engine, engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT user_id, project_id, source FROM time_entries")
         assert rows.fetchall() == [(7, 3, "auto")]

@@ -15,7 +15,9 @@ from tt_integrations.ports.unit_of_work import Reading
 
 @frozen
 class ProjectNotNamed:
-    pass
+    """`command` is what a project must be typed behind."""
+
+    command: str = "start"
 
 
 @frozen
@@ -76,7 +78,7 @@ def choose_work(
 ) -> Work | NotChosen:
     """`command` and `when` (such as " yesterday") are what stood before and behind the work."""
     if not what.text:
-        return ProjectNotNamed()
+        return ProjectNotNamed(command)
     usable = tx.projects.usable_by(person)
     words = _told_apart(what, usable)
     after = when + (f" -- {words.note}" if words.note else "")

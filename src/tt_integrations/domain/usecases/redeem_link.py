@@ -18,6 +18,7 @@ from tt_integrations.domain.model.connection import (
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.tickets import Purpose, Ticket
 from tt_integrations.domain.usecases.store_settings import StoreSettings
+from tt_integrations.domain.usecases.unlink import part_from_others
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.providers import Dialect
 from tt_integrations.ports.unit_of_work import Reading, Transaction, UnitOfWork
@@ -93,7 +94,7 @@ class RedeemLink:
                 return LinkExpired()
             address = Address(ticket.facts["address"])
             connection = self._connection_of(tx, command, offered)
-            self._part_from_others(tx, dialect, connection, address)
+            part_from_others(tx, self.store, dialect, connection, address)
             self.store(tx, dialect, connection, Changes(dialect.linked(address)))
             tx.addresses.bind(connection.id, address, command.person)
             tx.commit()
@@ -103,7 +104,8 @@ class RedeemLink:
         """The person's connection within the installation that the sender belongs to, made where there is none."""
         for own in tx.connections.using(offered.source):
             if own.owner == command.person:
-                tx.connections.move(own.id, ConnectionState.ACTIVE)
+                if own.state is ConnectionState.DISABLED:  # as an unlinked one is
+                    tx.connections.move(own.id, ConnectionState.ACTIVE)
                 return own
         new = NewConnection(
             key=self.fresh_key(),
@@ -114,15 +116,6 @@ class RedeemLink:
             installation=offered.source,
         )
         return tx.connections.add(new)
-
-    def _part_from_others(
-        self, tx: Transaction, dialect: Dialect, connection: Connection, address: Address
-    ) -> None:
-        for route in tx.addresses.routes(connection.provider, address):
-            other = route.connection
-            if other.id != connection.id and route.person is not None:
-                tx.addresses.unbind(other.id, address)
-                self.store(tx, dialect, other, Changes(dialect.unlinked()))
 
 
 def _offered(tx: Reading, ticket: Ticket | None, provider: str) -> Connection | None:

@@ -60,11 +60,17 @@ class RefreshGrant:
         return ours
 
     def _refreshed(self, connection: Connection, stored: SealedGrant) -> Grant:
-        oauth = self.oauths[connection.provider]
+        oauth, old = self.oauths.get(connection.provider), self._opened(stored)
+        if oauth is None:
+            raise NotConnected(f"{connection.provider} is not connected by consent any more")
         try:
-            fresh = oauth.refresh(self._opened(stored))
+            fresh = oauth.refresh(old)
+        except ProviderUnavailable:
+            if stored.expires is not None and stored.expires > self.clock.now():
+                return old  # good for a few minutes yet
+            raise
         except ProviderRefused as refusal:
-            self.end_grant(GrantLost(connection.id, str(refusal)))
+            self._refused(connection, stored, refusal)
             raise
         # stored before it is used: a provider that rotates them has just spent the old refresh token
         with self.unit_of_work() as tx:
@@ -76,6 +82,15 @@ class RefreshGrant:
         if not kept:  # the owner connected anew meanwhile: that grant counts
             raise ProviderUnavailable("the grant was replaced while it was refreshed", 1)
         return fresh
+
+    def _refused(
+        self, connection: Connection, stored: SealedGrant, refusal: ProviderRefused
+    ) -> None:
+        with self.unit_of_work.reading() as tx:
+            now_stored = tx.grants.find(stored.connection)
+        if now_stored is not None and now_stored.version != stored.version:
+            raise ProviderUnavailable("the grant was replaced while it was refreshed", 1)
+        self.end_grant(GrantLost(connection.id, str(refusal)))
 
     def _opened(self, stored: SealedGrant) -> Grant:
         connection, refresh = stored.connection, stored.refresh_token

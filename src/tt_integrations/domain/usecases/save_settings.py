@@ -24,7 +24,9 @@ from tt_integrations.domain.model.connection import (
 )
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.usecases.access_to_chat import TOKEN, AccessToChat, installation_of
+from tt_integrations.domain.usecases.revive import revive
 from tt_integrations.domain.usecases.store_settings import StoreSettings
+from tt_integrations.domain.usecases.without_claims import without_claims
 from tt_integrations.ports.chat import Chat
 from tt_integrations.ports.providers import Dialect
 from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
@@ -83,6 +85,8 @@ class SaveSettings:
         changes, chat = command.changes, self.chats.get(command.provider)
         token = changes.secrets.get(TOKEN)
         channel = changes.settings.get(CHANNEL)
+        if not token and connection and channel == connection.settings.get(CHANNEL):
+            channel = None  # a form brings all fields: this one was checked when it was new
         if chat is None or not (token or channel):
             return changes
         learnt: dict[str, object] = {}
@@ -117,6 +121,8 @@ class SaveSettings:
         owned = tx.connections.owned(command.provider, command.person)
         if owned is not None and owned.installation is not None and changes.secrets:
             owned = None  # an app of one's own beside the team's is another connection
+        if owned is not None:
+            changes = without_claims(tx, dialect, owned, changes)
         connection = owned or tx.connections.add(
             NewConnection(
                 key=self.fresh_key(),
@@ -126,11 +132,23 @@ class SaveSettings:
                 state=ConnectionState.DRAFT,
             )
         )
+        if (
+            connection.key is None
+        ):  # the host's own, not adopted yet; adopting it forgets its addresses
+            tx.adoption.adopt(connection.id, self.fresh_key(), connection.state)
         self.store(tx, dialect, connection, changes)
         if TOKEN in changes.secrets:
             tx.grants.drop(connection.id)  # the pasted one counts from now on
-        if connection.key is None:  # the host's own, not adopted yet
-            tx.adoption.adopt(connection.id, self.fresh_key(), connection.state)
-        if changes.secrets and connection.state is not ConnectionState.PAUSED:
-            tx.connections.move(connection.id, ConnectionState.ACTIVE)
+        if _wakes(connection, changes):
+            revive(tx, connection.id)
         return tx.connections.find(connection.id) or connection
+
+
+def _wakes(connection: Connection, changes: Changes) -> bool:
+    match connection.state:
+        case ConnectionState.PAUSED:
+            return False
+        case ConnectionState.NEEDS_RECONNECT:
+            return TOKEN in changes.secrets
+        case _:
+            return bool(changes.secrets)

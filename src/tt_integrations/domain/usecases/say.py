@@ -14,6 +14,7 @@ from tt_integrations.domain.errors import (
     ProviderError,
     ProviderRefused,
     ProviderUnavailable,
+    StoreUnavailable,
 )
 from tt_integrations.domain.model.chat import Access, MessageRef, Notice
 from tt_integrations.domain.model.connection import Connection, ConnectionId, ConnectionState
@@ -71,7 +72,7 @@ class Say:
             self._move(connection.id, ConnectionState.DEGRADED, str(trouble))
             return GivenUp(str(trouble))
         if isinstance(said, Said) and connection.state is ConnectionState.DEGRADED:
-            self._move(connection.id, ConnectionState.ACTIVE)
+            self._recover(connection.id)
         return said
 
     def _spoken(self, saying: Saying, access: Access) -> Said | Again | GivenUp:
@@ -94,11 +95,19 @@ class Say:
         except OutcomeUnknown:
             return GivenUp(UNSURE)
 
+    def _recover(self, connection: ConnectionId) -> None:
+        try:
+            self._move(connection, ConnectionState.ACTIVE)
+        except StoreUnavailable:
+            return  # it was said: were the job to fail now, it would be said twice. The next one recovers
+
     def _move(
         self, connection: ConnectionId, state: ConnectionState, reason: str | None = None
     ) -> None:
         with self.unit_of_work() as tx:
-            tx.connections.move(connection, state, reason)
+            stands = tx.connections.find(connection)
+            if stands is not None and stands.state.works:  # nobody stopped it meanwhile
+                tx.connections.move(connection, state, reason)
             tx.commit()
 
 

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from attrs import frozen
 
+from tt_integrations.domain.errors import StoreUnavailable
 from tt_integrations.domain.model.chat import (
     Announcing,
     MessageRef,
@@ -71,12 +72,14 @@ class SendNotice:
     ) -> None:
         if not wanted.live or not isinstance(news, AnnounceStart):
             return
-        remote = f"{message.channel}/{message.id}"
-        with self.unit_of_work() as tx:
-            about = _about(news)
-            base = {STARTED: about.started.isoformat()}
-            tx.links.put(Link(connection.id, Kind.MESSAGE, remote, about.id, base))
-            tx.commit()
+        about, remote = _about(news), f"{message.channel}/{message.id}"
+        base = {STARTED: about.started.isoformat()}
+        try:
+            with self.unit_of_work() as tx:
+                tx.links.put(Link(connection.id, Kind.MESSAGE, remote, about.id, base))
+                tx.commit()
+        except StoreUnavailable:
+            return  # it was said: were the job to fail now, it would be said twice. The stop is a new message
 
 
 def _message(link: Link | None, about: Timer | TimeEntry) -> MessageRef | None:

@@ -34,10 +34,11 @@ class Started:
 
 @frozen
 class AlreadyRunning:
-    """Nothing was started: `timer` is under way, `worked` so far."""
+    """Nothing was started: `timer` is under way, `worked` so far. `wanted` is what was to be started, as typed."""
 
     timer: Timer
     worked: timedelta
+    wanted: str = ""
 
 
 StartOutcome = Started | AlreadyRunning | NotChosen | HandledBefore
@@ -55,7 +56,7 @@ class StartTimerFromSlash:
             if not tx.inbox.claim(command.origin):
                 return HandledBefore()
             if command.what.text and (running := tx.timers.running(command.person.id)):
-                return AlreadyRunning(running, running.worked(now))
+                return AlreadyRunning(running, running.worked(now), command.what.whole)
             work = choose_work(tx, command.person, command.what, "start")
             if not isinstance(work, Work):
                 return work

@@ -23,9 +23,10 @@ class StoreSettings:
             name: self.vault.seal(secret, Place(connection.id, name))
             for name, secret in changes.secrets.items()
         }
-        changed = {**changes.settings, **sealed}
-        settings = {**connection.settings, **changed}
-        tx.connections.save(connection.id, changed)
+        tx.connections.save(connection.id, {**changes.settings, **sealed})
+        # looked at again now that nobody else can save: what they did just before counts, too
+        stored = tx.connections.find(connection.id)
+        settings = stored.settings if stored else {}
         stay = {address for address, _ in dialect.bindings(settings)}
         for address, _ in dialect.bindings(connection.settings):
             if address not in stay:

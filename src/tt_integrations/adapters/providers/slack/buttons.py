@@ -58,8 +58,9 @@ def buttons_of(outcome: Outcome) -> Sequence[Button]:
             return RESUME, STOP
         case Switched():
             return STOP, PAUSE, UNDO
-        case AlreadyRunning():
-            return (STOP,)
+        case AlreadyRunning(wanted=wanted):
+            switch = Button("switch", "Switch", f"switch {wanted}")
+            return (switch, STOP) if wanted else (STOP,)
         case Stopped() | Logged() | Noted():
             return (UNDO,)
         case SeveralProjects() | SeveralTasks():

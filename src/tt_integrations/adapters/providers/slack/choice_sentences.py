@@ -24,8 +24,8 @@ MOST_REPEATED = 200
 
 def of_choice(outcome: NotChosen) -> str:
     match outcome:
-        case ProjectNotNamed():
-            return "Usage: `/tt start &lt;project name or ID&gt;`"
+        case ProjectNotNamed(command):
+            return f"Usage: `/tt {code(command)} &lt;project name or ID&gt;`"
         case NoSuchProject(typed):
             return f"Project not found: `{code(typed)}`"
         case SeveralProjects(typed, projects):

@@ -52,8 +52,8 @@ def of_link(outcome: OfLink) -> str:
             return "You are linked already: `/tt help` shows what you can do."
         case Unlinked():
             return ":wave: This Slack account is not linked any more. `/tt link` links it again."
-        case NotLinked(sender):
-            return _not_linked(sender)
+        case NotLinked():
+            return NOT_LINKED
         case unknown:
             assert_never(unknown)
 
@@ -91,8 +91,4 @@ def of_help(outcome: OfHelp) -> str:
             assert_never(unknown)
 
 
-def _not_linked(sender: str) -> str:
-    return (
-        "This Slack user is not linked to your TimeTracker account. To link it, open Integrations in "
-        f"TimeTracker and enter your Slack member ID `{code(sender)}` on the Slack card."
-    )
+NOT_LINKED = "This Slack user is not linked to your TimeTracker account. Type `/tt link` to link it: it takes a minute."
