@@ -2,7 +2,8 @@
 
 It knows one app's signing secret and one database, the same tables as ours, and does what a person would notice us
 do: signature and age, the linked and active person, only projects they may use, one transaction and one claim for
-what changes something, text escaped for Slack.
+what changes something, text escaped for Slack, the buttons below it, what `/tt undo` would need, and a look at whether
+a channel wants to hear of it (none does in this measurement).
 """
 
 from __future__ import annotations
@@ -31,9 +32,15 @@ START = """INSERT INTO time_entries (user_id, project_id, start_time, source, cr
 VALUES (?, ?, ?, 'auto', ?, ?)"""
 STOP = """UPDATE time_entries SET end_time = ?, duration_seconds = ?, break_seconds = ?, paused_at = NULL,
 updated_at = ? WHERE id = ?"""
+DEED = """INSERT INTO integration_deeds (person_id, word, done_at, changes) VALUES (?, ?, ?, ?)
+ON CONFLICT (person_id) DO UPDATE SET word = excluded.word, done_at = excluded.done_at, changes = excluded.changes"""
+CHANNELS = """SELECT id, config FROM integrations WHERE user_id = ? AND is_active"""
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
+Labels = tuple[tuple[int, str], ...]
+Said = tuple[str, Labels]
+"""A sentence, and the buttons below it: for whom, and what they say."""
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 OLDEST = 300
 LARGEST = 1024 * 1024
@@ -57,10 +64,13 @@ class Raw:
             body += message.get("body", b"")
             more = message.get("more_body", False)
         if len(body) <= LARGEST and self.genuine(dict(scope["headers"]), body):
-            status, text = 200, self.answer(body)
+            status, (text, labels) = 200, self.answer(body)
         else:
-            status, text = UNAUTHORIZED, "Invalid signature"
-        out = json.dumps({"response_type": "ephemeral", "text": text}).encode()
+            status, text, labels = UNAUTHORIZED, "Invalid signature", ()
+        message: dict[str, Any] = {"response_type": "ephemeral", "text": text}
+        if labels:
+            message["blocks"] = blocks(text, labels)
+        out = json.dumps(message).encode()
         headers = [
             (b"content-type", b"application/json"),
             (b"content-length", str(len(out)).encode()),
@@ -76,56 +86,62 @@ class Raw:
         given = headers.get(b"x-slack-signature", b"")
         return hmac.compare_digest(given, b"v0=" + expected.encode())
 
-    def answer(self, body: bytes) -> str:
+    def answer(self, body: bytes) -> Said:
         form = parse(body.decode())
         address = f"{form['team_id']}/{form['user_id']}"
         who = self.db.execute(WHO, (address,)).fetchone()
         if who is None:
-            return "This Slack user is not linked."
+            return "This Slack user is not linked.", ()
         if not who[2]:
-            return "Your account is deactivated."
+            return "Your account is deactivated.", ()
         word, _, rest = form["text"].strip().partition(" ")
         if word == "status":
             return self.status(who[1])
         if word not in ("start", "stop"):
-            return "Usage: /tt start|stop|status"
+            return "Usage: /tt start|stop|status", ()
         self.db.execute("BEGIN IMMEDIATE")
         try:
             claim = (who[0], hashlib.sha256(body).hexdigest(), written(now()))
             if not self.db.execute(CLAIM, claim).rowcount:
-                return "This command was carried out already."
-            text = self.start(who, rest.strip()) if word == "start" else self.stop(who)
+                return "This command was carried out already.", ()
+            said = self.start(who, rest.strip()) if word == "start" else self.stop(who)
             self.db.execute("COMMIT")
-            return text
+            return said
         finally:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
 
-    def status(self, person: int) -> str:
+    def status(self, person: int) -> Said:
         timer = self.db.execute(RUNNING, (person,)).fetchone()
         if timer is None:
-            return "No active timer."
-        return f"Active timer on *{escaped(timer[1])}* (running {hms(worked(timer, now()))})."
+            return "No active timer.", ()
+        running = f"(running {hms(worked(timer, now()))})"
+        return f"Active timer on *{escaped(timer[1])}* {running}.", (
+            (person, "Stop"),
+            (person, "Pause"),
+        )
 
-    def start(self, who: Any, typed: str) -> str:
+    def start(self, who: Any, typed: str) -> Said:
         person, role = who[1], who[3]
         if timer := self.db.execute(RUNNING, (person,)).fetchone():
-            return f"You already have an active timer on *{escaped(timer[1])}*."
+            return f"You already have an active timer on *{escaped(timer[1])}*.", ()
         found = meant(typed, self.db.execute(PROJECTS, (role, person)).fetchall())
         if not found:
-            return f"Project not found: `{escaped(typed)}`"
+            return f"Project not found: `{escaped(typed)}`", ()
         if len(found) > 1:
-            return "Several projects match: " + ", ".join(escaped(name) for _, name in found)
+            return "Several projects match: " + ", ".join(escaped(name) for _, name in found), ()
         [(project, name)] = found
         at = written(now())
-        self.db.execute(START, (person, project, at, at, at))
-        return f"Timer started for *{escaped(name)}*."
+        entry = self.db.execute(START, (person, project, at, at, at)).lastrowid
+        after = {"id": entry, "project": project, "name": name, "started": at}
+        self.remember(person, "start", None, after)
+        return f"Timer started for *{escaped(name)}*.", ((person, "Stop"), (person, "Pause"))
 
-    def stop(self, who: Any) -> str:
+    def stop(self, who: Any) -> Said:
         _, person, _, _, rounds, minutes = who
         timer = self.db.execute(RUNNING, (person,)).fetchone()
         if timer is None:
-            return "No active timer found"
+            return "No active timer found", ()
         ended = now()
         seconds = worked(timer, ended)
         pause = (ended - read(timer[3])).total_seconds() if timer[3] else 0
@@ -133,7 +149,32 @@ class Raw:
             seconds = round(seconds / (minutes * 60)) * minutes * 60
         breaks = (timer[4] or 0) + int(pause)
         self.db.execute(STOP, (written(ended), seconds, breaks, written(ended), timer[0]))
-        return f"Timer stopped (duration {hms(seconds)})."
+        before = dict(zip(("id", "name", "started", "paused", "breaks"), timer, strict=True))
+        after = {**before, "ended": written(ended), "seconds": seconds, "breaks": breaks}
+        self.remember(person, "stop", before, after)
+        return f"Timer stopped (duration {hms(seconds)}).", ((person, "Undo"),)
+
+    def remember(self, person: int, word: str, before: Any, after: Any) -> None:
+        """For undo, and for the channel that wants to hear of it, were there one."""
+        changes = json.dumps([{"before": before, "after": after}])
+        self.db.execute(DEED, (person, word, written(now()), changes))
+        for _, config in self.db.execute(CHANNELS, (person,)):
+            if json.loads(config).get("channel_id"):
+                raise NotImplementedError("nobody in this measurement has a channel")
+
+
+def blocks(text: str, labels: Labels) -> list[dict[str, Any]]:
+    buttons = [
+        {
+            "type": "button",
+            "action_id": label.lower(),
+            "text": {"type": "plain_text", "text": label},
+            "value": f"{person}:{label.lower()}",
+        }
+        for person, label in labels
+    ]
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    return [section, {"type": "actions", "elements": buttons}]
 
 
 def parse(body: str) -> dict[str, str]:

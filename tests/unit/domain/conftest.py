@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from aviary import Aviary
 from keyboard import Keyboard, keyboard_of
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.testing.memory import MemoryStore, MemoryUnitOfWork
@@ -34,3 +35,9 @@ def slash(unit_of_work: MemoryUnitOfWork) -> Keyboard:
         anna = tx.people.find(PersonId(1))
     assert anna
     return keyboard_of(anna, unit_of_work)
+
+
+@pytest.fixture
+def aviary() -> Aviary:
+    """Connections to a provider that is nobody's brand, none yet."""
+    return Aviary()

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
+DAYS = 3
+"""Today, yesterday, and the day before: an island that moves across the date line skips a whole day."""
+
 
 @frozen
 class Due:
@@ -17,15 +20,15 @@ class Due:
 
 
 def last_due(now: datetime, at: time, zone: ZoneInfo) -> Due:
-    """The latest local `at` that is not later than `now`: today's, or yesterday's.
+    """The latest local `at` that is not later than `now`: today's, or that of a day before.
 
     A time that the clocks skip is the instant they would have shown it, an hour being an hour; one that they
     repeat is the first of the two.
     """
     today = now.astimezone(zone).date()
-    due = _due(today, at, zone)
-    return due if due.at <= now else _due(today - timedelta(days=1), at, zone)
+    return next(due for back in range(DAYS) if (due := _due(today, back, at, zone)).at <= now)
 
 
-def _due(day: date, at: time, zone: ZoneInfo) -> Due:
+def _due(today: date, back: int, at: time, zone: ZoneInfo) -> Due:
+    day = today - timedelta(days=back)
     return Due(day, datetime.combine(day, at, zone).astimezone(UTC))

@@ -14,6 +14,7 @@ from tt_integrations.domain.errors import (
     ProviderError,
     ProviderRefused,
     ProviderUnavailable,
+    SecretUnreadable,
     StoreUnavailable,
 )
 from tt_integrations.domain.model.chat import Access, MessageRef, Notice
@@ -61,6 +62,8 @@ class Say:
         job, connection = saying.job, saying.connection
         if self.clock.now() - job.stored > WORTH_SAYING:
             return GivenUp("it could not be said for six hours")
+        if job.interrupted and saying.edits is None:  # before anything may ask for another try
+            return GivenUp(UNSURE)
         try:
             said = self._spoken(saying, self.access(connection))
         except ProviderUnavailable as trouble:
@@ -68,7 +71,7 @@ class Say:
         except ProviderRefused as refusal:
             self.end_grant(GrantLost(connection.id, str(refusal)))
             return GivenUp(str(refusal))
-        except (ProviderError, InvalidSettings, NotConnected) as trouble:
+        except (ProviderError, InvalidSettings, NotConnected, SecretUnreadable) as trouble:
             self._move(connection.id, ConnectionState.DEGRADED, str(trouble))
             return GivenUp(str(trouble))
         if isinstance(said, Said) and connection.state is ConnectionState.DEGRADED:
