@@ -67,10 +67,10 @@ class Raw:
             status, (text, labels) = 200, self.answer(body)
         else:
             status, text, labels = UNAUTHORIZED, "Invalid signature", ()
-        message: dict[str, Any] = {"response_type": "ephemeral", "text": text}
+        reply: dict[str, Any] = {"response_type": "ephemeral", "text": text}
         if labels:
-            message["blocks"] = blocks(text, labels)
-        out = json.dumps(message).encode()
+            reply["blocks"] = blocks(text, labels)
+        out = json.dumps(reply).encode()
         headers = [
             (b"content-type", b"application/json"),
             (b"content-length", str(len(out)).encode()),

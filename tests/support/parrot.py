@@ -22,10 +22,14 @@ def at_liberty() -> bool:
     return False
 
 
+def nothing() -> None:
+    return None
+
+
 @define
 class Parrot:
     """`in_transaction` tells whether one is open: no call may be made then. `fails` are raised by the next calls,
-    None among them being a call that works; `deaf` ones do what they were told before they raise."""
+    None among them standing for one that works. `meanwhile` is what others do during each call."""
 
     in_transaction: Callable[[], bool] = at_liberty
     posted: list[tuple[str, Notice]] = field(factory=list)
@@ -33,6 +37,7 @@ class Parrot:
     tokens: list[str] = field(factory=list)
     fails: list[IntegrationError | None] = field(factory=list)
     deleted: set[str] = field(factory=set)
+    meanwhile: Callable[[], object] = nothing
 
     def announcing(self, settings: Mapping[str, object]) -> Announcing:
         """The settings are called as the fields are, but for the channel and the time."""
@@ -63,5 +68,6 @@ class Parrot:
     def _called(self, access: Access) -> None:
         assert not self.in_transaction(), "a provider was called inside a transaction"
         self.tokens.append(access.token)
+        self.meanwhile()
         if self.fails and (error := self.fails.pop(0)):
             raise error

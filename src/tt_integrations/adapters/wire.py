@@ -61,7 +61,14 @@ def parse_form(body: bytes) -> Mapping[str, str]:
     a third of the time of a whole slash command; a test holds the two to the same answers.
     """
     try:
-        pairs = [_pair(part) for part in body.decode().split("&") if part]
+        pairs = [
+            (name, value)
+            if "%" not in part and "+" not in part
+            else (_decoded(name), _decoded(value))
+            for part in body.decode().split("&")
+            if part
+            for name, _, value in (part.partition("="),)
+        ]
     except ValueError:  # bad UTF-8 in the body or behind percent signs
         raise MalformedPayload("body", "not a form in UTF-8") from None
     fields = dict(pairs)
@@ -70,12 +77,7 @@ def parse_form(body: bytes) -> Mapping[str, str]:
     return fields
 
 
-def _pair(part: str) -> tuple[str, str]:
-    name, _, value = part.partition("=")
-    if "%" in part or "+" in part:
-        return _decoded(name), _decoded(value)
-    return name, value
-
-
 def _decoded(text: str) -> str:
+    if "%" not in text and "+" not in text:
+        return text
     return unquote_to_bytes(text.replace("+", " ")).decode()

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from attrs import frozen
 
-from tt_integrations.domain.errors import NotConnected, ProviderRefused, ProviderUnavailable
+from tt_integrations.domain.errors import (
+    NotConnected,
+    ProviderRefused,
+    ProviderUnavailable,
+    StoreUnavailable,
+)
 from tt_integrations.domain.model.connection import Connection, ConnectionId, Place
 from tt_integrations.domain.model.grants import Grant, SealedGrant
 from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost
@@ -20,6 +26,8 @@ EARLY = timedelta(minutes=5)
 """So long before its end a grant is refreshed: no call begins with a token that may expire under way."""
 WORTH_WAITING = timedelta(seconds=30)
 """Whoever went to refresh it and did not come back in that time will not any more."""
+MORE_TRIES = 2
+"""So often a fresh grant is stored once more where the database was busy."""
 ACCESS, REFRESH = "grant.access_token", "grant.refresh_token"
 """Where the sealed tokens live."""
 
@@ -73,15 +81,23 @@ class RefreshGrant:
             self._refused(connection, stored, refusal)
             raise
         # stored before it is used: a provider that rotates them has just spent the old refresh token
-        with self.unit_of_work() as tx:
-            kept = tx.grants.keep(
-                sealed_grant(self.vault, stored.connection, fresh, stored.version)
-            )
-            if kept:
-                tx.commit()
-        if not kept:  # the owner connected anew meanwhile: that grant counts
+        if not self._kept(sealed_grant(self.vault, stored.connection, fresh, stored.version)):
             raise ProviderUnavailable("the grant was replaced while it was refreshed", 1)
         return fresh
+
+    def _kept(self, fresh: SealedGrant) -> bool:
+        """False when the owner connected anew meanwhile: that grant counts."""
+        for _ in range(MORE_TRIES):
+            with suppress(StoreUnavailable):  # it waited already, but nobody else has this grant
+                return self._keep(fresh)
+        return self._keep(fresh)
+
+    def _keep(self, fresh: SealedGrant) -> bool:
+        with self.unit_of_work() as tx:
+            kept = tx.grants.keep(fresh)
+            if kept:
+                tx.commit()
+        return kept
 
     def _refused(
         self, connection: Connection, stored: SealedGrant, refusal: ProviderRefused
