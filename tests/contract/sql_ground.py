@@ -77,7 +77,9 @@ class SqlGround:
         )
         return Project(ProjectId(number), name, billable)
 
-    def add_task(self, project: Project, name: str, status: str = "todo") -> Task:
+    def add_task(
+        self, project: Project, name: str, status: str = "todo", *, reference: str | None = None
+    ) -> Task:
         projects = host_tables.projects
         creator = sa.select(projects.c.created_by).where(projects.c.id == project.id)
         number = self._insert(
@@ -86,6 +88,7 @@ class SqlGround:
             name=name,
             status=status,
             created_by=creator.scalar_subquery(),
+            external_ref=reference,
         )
         return Task(TaskId(number), name)
 

@@ -56,6 +56,14 @@ class TestAccessTokens(contracts.AccessTokensContract):
     pass
 
 
+class TestJobs(contracts.JobsContract):
+    pass
+
+
+class TestClaims(contracts.ClaimsContract):
+    pass
+
+
 class TestUnitOfWork(contracts.UnitOfWorkContract):
     pass
 

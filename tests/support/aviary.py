@@ -120,7 +120,7 @@ class Aviary:
         with self.loft.store.unit_of_work() as tx:
             while job := tx.jobs.take(self.clock.now() + timedelta(days=400), timedelta(days=1)):
                 waiting.append(job)
-                tx.jobs.finish(job.id)
+                tx.jobs.finish(job)
         return waiting
 
     def job(self, connection: Connection, work: Work, **how: Any) -> Job:

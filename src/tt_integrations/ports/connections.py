@@ -177,6 +177,15 @@ class Links(Protocol):
         """The newest link of our item; None when there is none."""
         ...
 
+    def all_to(self, kind: Kind, ours: int) -> Sequence[Link]:
+        """Every connection's links of our item, oldest first."""
+        ...
+
+    def reserve(self, connection: ConnectionId, kind: Kind, remote: str) -> Link | None:
+        """As `at`, and whoever else reserves the same waits until this transaction ends, whether there is a link
+        or not. Where there was none, `put` or `remove` it before `commit`."""
+        ...
+
     def put(self, link: Link) -> None:
         """Store the link, in place of the one its provider's item had."""
         ...

@@ -8,12 +8,14 @@ from typing import Protocol
 from tt_integrations.domain.model.changes import Change
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.people import Person, PersonId
+from tt_integrations.domain.model.tasks import NewTask, TaskCard
 from tt_integrations.domain.model.timesheet import (
     NewEntry,
     NewTimer,
     Project,
     ProjectId,
     Task,
+    TaskId,
     TimeEntry,
     Timer,
 )
@@ -37,6 +39,25 @@ class Projects(Protocol):
 class Tasks(Protocol):
     def open_in(self, project: ProjectId) -> Sequence[Task]:
         """The project's tasks that are neither done nor cancelled, by name (letter case ignored), then id."""
+        ...
+
+    def find(self, task: TaskId) -> TaskCard | None:
+        """The task of that id, in any status; None when there is none."""
+        ...
+
+    def referenced(self, project: ProjectId, reference: str) -> TaskCard | None:
+        """The project's oldest task of exactly that reference, in any status; None when there is none."""
+        ...
+
+    def add(self, new: NewTask) -> TaskCard:
+        """Make a task, assigned to nobody."""
+        ...
+
+    def change(self, was: TaskCard, becomes: TaskCard) -> None:
+        """Let the task be as `becomes`: all that is written on it, but its project.
+
+        Raises Conflict, and changes nothing, when it is not as `was` any more, or gone.
+        """
         ...
 
 

@@ -59,7 +59,7 @@ def test_a_job_that_somebody_holds_is_left_to_them(aviary: Aviary, team: Connect
     assert held is not None
     aviary.end_grant(GrantLost(team.id, "uninstalled"))
     with aviary.work() as tx:
-        tx.jobs.give_back(held.id, now)
+        tx.jobs.give_back(held, now)
         tx.commit()
     assert [job.work for job in aviary.jobs()] == [TellOwner("held"), TellOwner("uninstalled")]
 

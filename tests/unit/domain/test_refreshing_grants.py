@@ -9,7 +9,11 @@ import pytest
 from attrs import evolve
 
 from aviary import Aviary
-from tt_integrations.domain.errors import NotConnected, ProviderRefused, ProviderUnavailable
+from tt_integrations.domain.errors import (
+    NotConnected,
+    ProviderRefused,
+    ProviderUnavailable,
+)
 from tt_integrations.domain.model.connection import Connection, ConnectionState
 from tt_integrations.domain.model.grants import Grant
 from tt_integrations.domain.usecases.refresh_grant import RefreshUnderWay

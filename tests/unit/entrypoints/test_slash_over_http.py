@@ -130,7 +130,7 @@ def test_somebody_who_is_not_linked_is_told_how_to_be(house: House) -> None:
     house.connect(ANNA, "U1")
     said = house.says("start web", "U9")
     assert said.startswith("This Slack user is not linked to your TimeTracker account.")
-    assert "`U9`" in said
+    assert "`/tt link`" in said
     assert house.timers() == []
 
 

@@ -37,9 +37,12 @@ class EmbeddedJobs:
     _scheduler: BackgroundScheduler | None = field(default=None, init=False)
 
     def start(self) -> None:
-        """Begin to tick, in threads of their own."""
-        # misfire_grace_time None: late is better than never. Its own logger tells every tick.
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        """Begin to tick, in threads of their own. Nothing happens where it ticks already."""
+        if self._scheduler is not None:
+            return
+        # misfire_grace_time None: late is better than never. Its own loggers tell of every tick, and warn of each
+        # that is left out because the one before still waits for the database.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         scheduler = BackgroundScheduler(
             timezone="UTC",
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -51,7 +54,7 @@ class EmbeddedJobs:
         self._scheduler = scheduler
 
     def stop(self) -> None:
-        """Tick no more, and wait for the jobs under way."""
+        """Tick no more, and wait some seconds for the jobs under way. It may start again."""
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=True)
             self._scheduler = None

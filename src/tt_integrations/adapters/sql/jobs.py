@@ -24,8 +24,11 @@ _COLUMNS = (
     outbox.c.tries,
     outbox.c.returns,
 )
-_THE_JOB = outbox.c.id == sa.bindparam("job")
 _WAITING = outbox.c.given_up_at.is_(None)
+# `tries` tells whether it is still the caller's: it grows with each taking
+_MINE = sa.and_(
+    outbox.c.id == sa.bindparam("job"), outbox.c.tries == sa.bindparam("tries"), _WAITING
+)
 _FREE = sa.or_(outbox.c.held_until.is_(None), outbox.c.held_until <= sa.bindparam("now"))
 
 _ENQUEUE = Prepared(
@@ -43,18 +46,24 @@ _ENQUEUE = Prepared(
     .on_conflict_do_nothing(index_elements=[outbox.c.once])
     .returning(outbox.c.id)
 )
-_earlier = outbox.alias("earlier")
+_earlier, _busy = outbox.alias("earlier"), outbox.alias("busy")
+_IS_OLDEST_OF_ITS_KEY = ~sa.exists().where(
+    _earlier.c.key == outbox.c.key,
+    _earlier.c.id < outbox.c.id,
+    _earlier.c.given_up_at.is_(None),
+)
+# an older one may become visible after a younger one was taken: transactions end in an order of their own
+_NONE_OF_ITS_KEY_IS_HELD = ~sa.exists().where(
+    _busy.c.key == outbox.c.key, _busy.c.held_until > sa.bindparam("now")
+)
 _NEXT = (
     sa.select(outbox.c.id)
     .where(
         _WAITING,
         _FREE,
         outbox.c.due_at <= sa.bindparam("now"),
-        ~sa.exists().where(
-            _earlier.c.key == outbox.c.key,
-            _earlier.c.id < outbox.c.id,
-            _earlier.c.given_up_at.is_(None),
-        ),
+        _IS_OLDEST_OF_ITS_KEY,
+        _NONE_OF_ITS_KEY_IS_HELD,
     )
     .order_by(outbox.c.due_at, outbox.c.id)
     .limit(1)
@@ -67,15 +76,15 @@ _TAKE = Prepared(
     .values(held_until=sa.bindparam("until"), tries=outbox.c.tries + 1)
     .returning(*_COLUMNS)
 )
-_FINISH = Prepared(sa.delete(outbox).where(_THE_JOB))
+_FINISH = Prepared(sa.delete(outbox).where(_MINE))
 _GIVE_BACK = Prepared(
     sa.update(outbox)
-    .where(_THE_JOB)
+    .where(_MINE)
     .values(due_at=sa.bindparam("due"), returns=outbox.c.tries, held_until=None)
 )
 _GIVE_UP = Prepared(
     sa.update(outbox)
-    .where(_THE_JOB)
+    .where(_MINE)
     .values(
         given_up_at=sa.bindparam("now"),
         reason=sa.bindparam("reason"),
@@ -118,14 +127,14 @@ class SqlJobs:
         row = self.driver.row(_TAKE, now=now, until=now + lease)
         return _job(row) if row else None
 
-    def finish(self, job: JobId) -> None:
-        self.driver.run(_FINISH, job=job)
+    def finish(self, job: Job) -> None:
+        self.driver.run(_FINISH, job=job.id, tries=job.tries)
 
-    def give_back(self, job: JobId, due: datetime) -> None:
-        self.driver.run(_GIVE_BACK, job=job, due=due)
+    def give_back(self, job: Job, due: datetime) -> None:
+        self.driver.run(_GIVE_BACK, job=job.id, tries=job.tries, due=due)
 
-    def give_up(self, job: JobId, now: datetime, reason: str) -> None:
-        self.driver.run(_GIVE_UP, job=job, now=now, reason=reason)
+    def give_up(self, job: Job, now: datetime, reason: str) -> None:
+        self.driver.run(_GIVE_UP, job=job.id, tries=job.tries, now=now, reason=reason)
 
     def drop(self, connection: ConnectionId) -> int:
         return len(self.driver.rows(_DROP, connection=connection))

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from attrs import frozen
+from sqlalchemy.dialects.postgresql import insert  # SQLite understands the same
 
 from tt_integrations.adapters.sql.own_tables import links
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
@@ -40,6 +41,28 @@ _PUT = Prepared(
         gone=sa.bindparam("gone"),
     )
 )
+_ALL_TO = Prepared(
+    sa.select(*_COLUMNS)
+    .where(links.c.kind == sa.bindparam("kind"), links.c.ours == sa.bindparam("ours"))
+    .order_by(links.c.number)
+)
+# a change that changes nothing: it waits for whoever did the same, and locks the row, or makes one to be locked
+_RESERVE = Prepared(
+    insert(links)
+    .values(
+        connection_id=sa.bindparam("connection"),
+        kind=sa.bindparam("kind"),
+        remote=sa.bindparam("remote"),
+        ours=0,
+        base={},
+        gone=False,
+    )
+    .on_conflict_do_update(
+        index_elements=[links.c.connection_id, links.c.kind, links.c.remote],
+        set_={"remote": sa.bindparam("remote")},
+    )
+    .returning(*_COLUMNS)
+)
 _REMOVE = Prepared(sa.delete(links).where(_OF_KIND, _THEIRS))
 
 
@@ -54,6 +77,14 @@ class SqlLinks:
     def to(self, connection: ConnectionId, kind: Kind, ours: int) -> Link | None:
         row = self.driver.row(_TO, connection=connection, kind=kind, ours=ours)
         return _link(row) if row else None
+
+    def all_to(self, kind: Kind, ours: int) -> Sequence[Link]:
+        return [_link(row) for row in self.driver.rows(_ALL_TO, kind=kind, ours=ours)]
+
+    def reserve(self, connection: ConnectionId, kind: Kind, remote: str) -> Link | None:
+        [row] = self.driver.rows(_RESERVE, connection=connection, kind=kind, remote=remote)
+        link = _link(row)
+        return link if link.ours or link.gone else None
 
     def put(self, link: Link) -> None:
         self.remove(link)  # so that what is put last is the newest

@@ -123,10 +123,26 @@ outbox = sa.Table(
     Column("held_until", DateTime(timezone=True)),
     Column("given_up_at", DateTime(timezone=True)),
     Column("reason", Text),
-    sa.Index("ix_integration_outbox_due", "given_up_at", "due_at"),
-    sa.Index("ix_integration_outbox_key", "key", "id"),
     sa.Index("ix_integration_outbox_connection", "connection_id"),
+    sqlite_autoincrement=True,  # whoever still means a job that is gone must not hit a later one
 )
+_waiting = outbox.c.given_up_at.is_(None)
+_held = outbox.c.held_until.is_not(None)
+sa.Index(
+    "ix_integration_outbox_due",
+    outbox.c.due_at,
+    outbox.c.id,
+    sqlite_where=_waiting,
+    postgresql_where=_waiting,
+)
+sa.Index(
+    "ix_integration_outbox_key",
+    outbox.c.key,
+    outbox.c.id,
+    sqlite_where=_waiting,
+    postgresql_where=_waiting,
+)
+sa.Index("ix_integration_outbox_held", outbox.c.key, sqlite_where=_held, postgresql_where=_held)
 
 claims = sa.Table(
     "integration_claims",

@@ -49,7 +49,7 @@ class SqlTransaction:
 
     @property
     def tasks(self) -> SqlTasks:
-        return SqlTasks(self.driver)
+        return SqlTasks(self.driver, self.storage)
 
     @property
     def timers(self) -> SqlTimers:

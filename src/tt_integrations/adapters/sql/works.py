@@ -9,7 +9,7 @@ from typing import Any
 import cattrs
 from cattrs.strategies import configure_tagged_union
 
-from tt_integrations.domain.model.work import Work
+from tt_integrations.domain.model.work import UnknownWork, Work
 
 TAG = "work"
 
@@ -35,6 +35,10 @@ def document_of(work: Work) -> Mapping[str, Any]:
     return document
 
 
-def work_of(document: Mapping[str, Any]) -> Work:
-    """Raises KeyError for a work that this version does not know."""
-    return values.structure(document, Work)  # type: ignore[arg-type]  # of a union
+def work_of(document: Mapping[str, Any]) -> Work | UnknownWork:
+    """Total: another version may have stored what this one cannot read."""
+    try:
+        work: Work = values.structure(document, Work)  # type: ignore[arg-type]  # of a union
+    except Exception:  # noqa: BLE001 - cattrs groups whatever its hooks raise
+        return UnknownWork(str(document.get(TAG)))
+    return work

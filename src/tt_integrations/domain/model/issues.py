@@ -22,6 +22,7 @@ class Issue:
     """`number` is unique within the repository. `updated` is aware UTC, and never goes back.
 
     `not_planned`: closed without having been done. `body` may be long, and holds the author's own markup.
+    `closed_at`: when it was closed last; None while it is open, or where the provider does not say.
     """
 
     repository: Repository
@@ -35,6 +36,7 @@ class Issue:
     assignees: tuple[str, ...]
     updated: datetime
     address: str
+    closed_at: datetime | None = None
 
     @property
     def remote(self) -> str:

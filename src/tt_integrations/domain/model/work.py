@@ -48,6 +48,13 @@ Work = AnnounceStart | AnnounceStop | AnnounceTakenBack | PostSummary | TellOwne
 
 
 @frozen
+class UnknownWork:
+    """Something that another version stored, by the name it gave it. Nobody here can do it."""
+
+    name: str
+
+
+@frozen
 class NewJob:
     """`key`: jobs of one key are carried out one at a time, in the order they were stored.
 
@@ -68,7 +75,7 @@ class Job:
 
     id: JobId
     connection: ConnectionId
-    work: Work
+    work: Work | UnknownWork
     key: str
     stored: datetime
     tries: int

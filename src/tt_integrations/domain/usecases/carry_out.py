@@ -17,6 +17,7 @@ from tt_integrations.domain.model.work import (
     PostSummary,
     Result,
     TellOwner,
+    UnknownWork,
 )
 from tt_integrations.domain.usecases.send_notice import SendNotice
 from tt_integrations.domain.usecases.send_summary import SendSummary
@@ -41,6 +42,8 @@ class CarryOut:
                 return self.summary(job, summary)
             case TellOwner(reason):
                 return self._tell(job, reason)
+            case UnknownWork(name):
+                raise LookupError(f"this version does not know the work {name}")
             case unknown:
                 assert_never(unknown)
 

@@ -23,6 +23,7 @@ from tt_integrations.domain.usecases.refresh_grant import sealed_grant
 from tt_integrations.domain.usecases.revive import revive
 from tt_integrations.domain.usecases.start_consent import VERIFIER
 from tt_integrations.domain.usecases.store_settings import StoreSettings
+from tt_integrations.domain.usecases.take_place import take_place
 from tt_integrations.domain.usecases.unlink import part_from_others
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.connections import Vault
@@ -116,9 +117,9 @@ class FinishConsent:
     def _kept(
         self, tx: Transaction, person: PersonId, command: ConsentReturned, granted: Granted
     ) -> Connection:
-        connection = self._connection_of(tx, person, command)
-        secrets = self.app_secrets.get(command.provider, {})
         dialect = self.dialects[command.provider]
+        connection = self._connection_of(tx, dialect, person, command)
+        secrets = self.app_secrets.get(command.provider, {})
         settings = {**granted.settings, TOKEN: None}  # a pasted one counts no longer
         for address, is_owner in dialect.bindings(settings):
             if is_owner:  # the provider just said who consented
@@ -138,7 +139,7 @@ class FinishConsent:
         raise Conflict("somebody else is connecting at this moment; please try again")
 
     def _connection_of(
-        self, tx: Transaction, person: PersonId, command: ConsentReturned
+        self, tx: Transaction, dialect: Dialect, person: PersonId, command: ConsentReturned
     ) -> Connection:
         """The person's own connection, with an installation of its own from now on; made where there is none."""
         own = tx.connections.owned(command.provider, person)
@@ -146,7 +147,7 @@ class FinishConsent:
             if own.key is None:  # the host's own, not adopted yet
                 tx.adoption.adopt(own.id, self.fresh_key(), own.state)
             return own
-        return tx.connections.add(
+        made = tx.connections.add(
             NewConnection(
                 key=self.fresh_key(),
                 provider=command.provider,
@@ -155,3 +156,7 @@ class FinishConsent:
                 state=ConnectionState.ACTIVE,
             )
         )
+        if own is None:
+            return made
+        take_place(tx, self.store, dialect, own, made)
+        return tx.connections.find(made.id) or made

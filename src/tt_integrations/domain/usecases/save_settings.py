@@ -26,6 +26,7 @@ from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.usecases.access_to_chat import TOKEN, AccessToChat, installation_of
 from tt_integrations.domain.usecases.revive import revive
 from tt_integrations.domain.usecases.store_settings import StoreSettings
+from tt_integrations.domain.usecases.take_place import take_place
 from tt_integrations.domain.usecases.without_claims import without_claims
 from tt_integrations.ports.chat import Chat
 from tt_integrations.ports.providers import Dialect
@@ -119,11 +120,26 @@ class SaveSettings:
         self, tx: Transaction, dialect: Dialect, command: NewSettings, changes: Changes
     ) -> Connection:
         owned = tx.connections.owned(command.provider, command.person)
-        if owned is not None and owned.installation is not None and changes.secrets:
-            owned = None  # an app of one's own beside the team's is another connection
-        if owned is not None:
+        if owned is None:
+            connection = self._made(tx, command)
+        elif owned.installation is not None and changes.secrets:  # those of an app of one's own
+            made = self._made(tx, command)
+            take_place(tx, self.store, dialect, owned, made)
+            connection = tx.connections.find(made.id) or made
+        else:
+            connection = owned
             changes = without_claims(tx, dialect, owned, changes)
-        connection = owned or tx.connections.add(
+        if connection.key is None:  # the host's own; adopting it forgets its addresses
+            tx.adoption.adopt(connection.id, self.fresh_key(), connection.state)
+        self.store(tx, dialect, connection, changes)
+        if TOKEN in changes.secrets:
+            tx.grants.drop(connection.id)  # the pasted one counts from now on
+        if _wakes(connection, changes):
+            revive(tx, connection.id)
+        return tx.connections.find(connection.id) or connection
+
+    def _made(self, tx: Transaction, command: NewSettings) -> Connection:
+        return tx.connections.add(
             NewConnection(
                 key=self.fresh_key(),
                 provider=command.provider,
@@ -132,16 +148,6 @@ class SaveSettings:
                 state=ConnectionState.DRAFT,
             )
         )
-        if (
-            connection.key is None
-        ):  # the host's own, not adopted yet; adopting it forgets its addresses
-            tx.adoption.adopt(connection.id, self.fresh_key(), connection.state)
-        self.store(tx, dialect, connection, changes)
-        if TOKEN in changes.secrets:
-            tx.grants.drop(connection.id)  # the pasted one counts from now on
-        if _wakes(connection, changes):
-            revive(tx, connection.id)
-        return tx.connections.find(connection.id) or connection
 
 
 def _wakes(connection: Connection, changes: Changes) -> bool:

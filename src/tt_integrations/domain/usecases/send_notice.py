@@ -55,7 +55,8 @@ class SendNotice:
             return Done()
         if person is None or not person.active:
             return Done()
-        wanted = self.chats[connection.provider].announcing(connection.settings)
+        chat = self.chats.get(connection.provider)  # None: it is not set up any more
+        wanted = chat.announcing(connection.settings) if chat else Announcing()
         if wanted.channel is None:
             return Done()
         edits = _message(link, about) if wanted.live else None

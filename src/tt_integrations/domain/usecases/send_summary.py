@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from attrs import frozen
 
-from tt_integrations.domain.model.chat import Period, SummaryNotice
+from tt_integrations.domain.model.chat import Announcing, Period, SummaryNotice
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.people import Person
@@ -45,7 +45,8 @@ class SendSummary:
         return Done() if isinstance(result, Said) else result
 
     def _saying(self, job: Job, connection: Connection, notice: SummaryNotice) -> Saying | None:
-        wanted = self.chats[connection.provider].announcing(connection.settings)
+        chat = self.chats.get(connection.provider)  # None: it is not set up any more
+        wanted = chat.announcing(connection.settings) if chat else Announcing()
         if wanted.channel is None or (wanted.skip_empty_days and not notice.worked):
             return None
         return Saying(job, connection, wanted.channel, notice)

@@ -12,7 +12,7 @@ from tt_integrations.entrypoints.sandbox.tour import Tour
 
 BEN, ANNA = "U0BEN", "U0ANNA"
 CONFIG = "/api/integrations/slack/config"
-QUICK = 0.5
+QUICK = 2.0
 """Seconds that a command may take while Slack itself hangs."""
 NEW_YORK = ZoneInfo("America/New_York")
 

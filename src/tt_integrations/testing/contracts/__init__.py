@@ -11,12 +11,14 @@
 from tt_integrations.testing.contracts.access_tokens import AccessTokensContract
 from tt_integrations.testing.contracts.addresses import AddressesContract
 from tt_integrations.testing.contracts.adoption import AdoptionContract
+from tt_integrations.testing.contracts.claims import ClaimsContract
 from tt_integrations.testing.contracts.clock import ClockContract
 from tt_integrations.testing.contracts.connections import ConnectionsContract
 from tt_integrations.testing.contracts.deeds import DeedsContract
 from tt_integrations.testing.contracts.ground import Ground, IdentityGround, VaultGround
 from tt_integrations.testing.contracts.identity import IdentityContract
 from tt_integrations.testing.contracts.inbox import InboxContract
+from tt_integrations.testing.contracts.jobs import JobsContract
 from tt_integrations.testing.contracts.people import PeopleContract
 from tt_integrations.testing.contracts.projects import ProjectsContract
 from tt_integrations.testing.contracts.racing import RacingContract
@@ -31,6 +33,7 @@ __all__ = [
     "AccessTokensContract",
     "AddressesContract",
     "AdoptionContract",
+    "ClaimsContract",
     "ClockContract",
     "ConnectionsContract",
     "DeedsContract",
@@ -38,6 +41,7 @@ __all__ = [
     "IdentityContract",
     "IdentityGround",
     "InboxContract",
+    "JobsContract",
     "PeopleContract",
     "ProjectsContract",
     "RacingContract",

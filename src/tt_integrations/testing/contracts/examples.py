@@ -15,6 +15,7 @@ from tt_integrations.domain.model.connection import (
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.delivery import DeliveryId, Origin
 from tt_integrations.domain.model.people import Person
+from tt_integrations.domain.model.work import NewJob, TellOwner
 from tt_integrations.ports.unit_of_work import Transaction
 from tt_integrations.testing.clock import MORNING
 
@@ -50,3 +51,8 @@ def connected(tx: Transaction, owner: Person, key: str, provider: str = ACME) ->
 
 def origin(connection: ConnectionId, delivery: str = "first") -> Origin:
     return Origin(connection, DeliveryId(delivery), MORNING)
+
+
+def job(connection: ConnectionId, word: str, key: str = "k", hours: float = 0) -> NewJob:
+    """Something to be done so many hours after MORNING, told apart by its word."""
+    return NewJob(connection, TellOwner(word), key, at(hours))

@@ -42,8 +42,11 @@ class Ground(Protocol):
         """A project that only `owner` may use, and whoever sees all."""
         ...
 
-    def add_task(self, project: Project, name: str, status: str = "todo") -> Task:
-        """A task of the project; `done` and `cancelled` are the states in which it is closed."""
+    def add_task(
+        self, project: Project, name: str, status: str = "todo", *, reference: str | None = None
+    ) -> Task:
+        """A task of the project, its priority medium; `done` and `cancelled` are the states in which it is closed.
+        `reference` names it in another system."""
         ...
 
     def add_finished_entry(

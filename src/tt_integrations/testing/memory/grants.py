@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from attrs import evolve, frozen
@@ -80,6 +81,14 @@ class MemoryLinks:
             if (link.connection, link.kind, link.ours) == wanted
         ]
         return found[-1] if found else None
+
+    def all_to(self, kind: Kind, ours: int) -> Sequence[Link]:
+        return [
+            link for link in self.tables.links.values() if (link.kind, link.ours) == (kind, ours)
+        ]
+
+    def reserve(self, connection: ConnectionId, kind: Kind, remote: str) -> Link | None:
+        return self.at(connection, kind, remote)  # whoever writes is alone here
 
     def put(self, link: Link) -> None:
         place = (link.connection, link.kind, link.remote)

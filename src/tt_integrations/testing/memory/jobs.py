@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.work import Job, JobId, NewJob
-from tt_integrations.testing.memory.tables import ClaimRow, JobRow, Tables, next_number
+from tt_integrations.testing.memory.tables import ClaimRow, JobRow, Tables
 
 
 @frozen
@@ -19,7 +19,8 @@ class MemoryJobs:
     def enqueue(self, job: NewJob) -> bool:
         if job.once is not None and any(row.new.once == job.once for row in self._waiting()):
             return False
-        number = JobId(next_number(self.tables.jobs))
+        self.tables.jobs_stored += 1
+        number = JobId(self.tables.jobs_stored)
         self.tables.jobs[number] = JobRow(number, job)
         return True
 
@@ -35,16 +36,17 @@ class MemoryJobs:
         self.tables.jobs[row.id] = taken
         return taken.noun()
 
-    def finish(self, job: JobId) -> None:
-        self.tables.jobs.pop(job, None)
+    def finish(self, job: Job) -> None:
+        if self._mine(job):
+            del self.tables.jobs[job.id]
 
-    def give_back(self, job: JobId, due: datetime) -> None:
-        if row := self.tables.jobs.get(job):
-            self.tables.jobs[job] = evolve(row, due=due, returns=row.tries, held_until=None)
+    def give_back(self, job: Job, due: datetime) -> None:
+        if row := self._mine(job):
+            self.tables.jobs[job.id] = evolve(row, due=due, returns=row.tries, held_until=None)
 
-    def give_up(self, job: JobId, now: datetime, reason: str) -> None:
-        if row := self.tables.jobs.get(job):
-            self.tables.jobs[job] = evolve(row, given_up=now, reason=reason, held_until=None)
+    def give_up(self, job: Job, now: datetime, reason: str) -> None:
+        if row := self._mine(job):
+            self.tables.jobs[job.id] = evolve(row, given_up=now, reason=reason, held_until=None)
 
     def drop(self, connection: ConnectionId) -> int:
         idle = [
@@ -62,6 +64,11 @@ class MemoryJobs:
             for row in sorted(self.tables.jobs.values(), key=lambda row: row.id, reverse=True)
             if row.given_up is not None and row.new.connection == connection
         ]
+
+    def _mine(self, job: Job) -> JobRow | None:
+        """The row of a job, unless somebody else has taken it since."""
+        row = self.tables.jobs.get(job.id)
+        return row if row and row.given_up is None and row.tries == job.tries else None
 
     def _waiting(self) -> list[JobRow]:
         return [row for _, row in sorted(self.tables.jobs.items()) if row.given_up is None]

@@ -70,10 +70,12 @@ class MemoryStore:
             tables.projects[number] = ProjectRow(number, name, owner.id, status, billable)
         return Project(number, name, billable)
 
-    def add_task(self, project: Project, name: str, status: str = "todo") -> Task:
+    def add_task(
+        self, project: Project, name: str, status: str = "todo", *, reference: str | None = None
+    ) -> Task:
         with self._changed() as tables:
             number = TaskId(next_number(tables.tasks))
-            tables.tasks[number] = TaskRow(number, project.id, name, status)
+            tables.tasks[number] = TaskRow(number, project.id, name, status, reference=reference)
         return Task(number, name)
 
     def add_finished_entry(

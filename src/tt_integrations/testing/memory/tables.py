@@ -20,6 +20,7 @@ from tt_integrations.domain.model.delivery import DeliveryId
 from tt_integrations.domain.model.grants import SealedGrant
 from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.people import Person, PersonId
+from tt_integrations.domain.model.tasks import TaskCard
 from tt_integrations.domain.model.tickets import Ticket
 from tt_integrations.domain.model.timesheet import EntryId, ProjectId, TaskId
 from tt_integrations.domain.model.work import Job, JobId, NewJob
@@ -40,6 +41,24 @@ class TaskRow:
     project: ProjectId
     name: str
     status: str
+    description: str = ""
+    priority: str = "medium"
+    tags: tuple[str, ...] = ()
+    completed: datetime | None = None
+    reference: str | None = None
+
+    def noun(self) -> TaskCard:
+        return TaskCard(
+            id=self.id,
+            project=self.project,
+            name=self.name,
+            description=self.description,
+            status=self.status,
+            priority=self.priority,
+            tags=self.tags,
+            completed=self.completed,
+            reference=self.reference,
+        )
 
 
 @frozen
@@ -135,6 +154,8 @@ class Tables:
     tokens: dict[str, PersonId] = Factory(dict)
     deeds: dict[PersonId, Deed] = Factory(dict)
     jobs: dict[JobId, JobRow] = Factory(dict)
+    jobs_stored: int = 0
+    """Grows only: whoever still means a job that is gone must not hit a later one."""
     claims: dict[str, ClaimRow] = Factory(dict)
     grants: dict[ConnectionId, SealedGrant] = Factory(dict)
     tickets: dict[str, Ticket] = Factory(dict)

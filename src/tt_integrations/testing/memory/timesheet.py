@@ -16,8 +16,6 @@ from tt_integrations.domain.model.timesheet import (
     NewEntry,
     NewTimer,
     Project,
-    ProjectId,
-    Task,
     TimeEntry,
     Timer,
 )
@@ -28,9 +26,6 @@ from tt_integrations.testing.memory.entry_rows import (
     whole_seconds,
 )
 from tt_integrations.testing.memory.tables import EntryRow, Tables, next_number
-
-CLOSED = ("done", "cancelled")
-
 
 @frozen
 class MemoryPeople:
@@ -51,19 +46,6 @@ class MemoryProjects:
             if row.status == "active" and (person.sees_all or row.owner == person.id)
         ]
         return sorted(usable, key=lambda project: (project.name.casefold(), project.id))
-
-
-@frozen
-class MemoryTasks:
-    tables: Tables
-
-    def open_in(self, project: ProjectId) -> Sequence[Task]:
-        tasks = [
-            Task(row.id, row.name)
-            for row in self.tables.tasks.values()
-            if row.project == project and row.status not in CLOSED
-        ]
-        return sorted(tasks, key=lambda task: (task.name.casefold(), task.id))
 
 
 @frozen

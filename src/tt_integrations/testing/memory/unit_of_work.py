@@ -19,10 +19,10 @@ from tt_integrations.testing.memory.deeds import MemoryDeeds
 from tt_integrations.testing.memory.grants import MemoryGrants, MemoryLinks, MemoryTickets
 from tt_integrations.testing.memory.jobs import MemoryClaims, MemoryJobs
 from tt_integrations.testing.memory.tables import Tables
+from tt_integrations.testing.memory.tasks import MemoryTasks
 from tt_integrations.testing.memory.timesheet import (
     MemoryPeople,
     MemoryProjects,
-    MemoryTasks,
     MemoryTimeEntries,
     MemoryTimers,
 )

@@ -116,10 +116,23 @@ def _outbox() -> None:
         sa.Column("held_until", sa.DateTime(timezone=True)),
         sa.Column("given_up_at", sa.DateTime(timezone=True)),
         sa.Column("reason", sa.Text),
+        sqlite_autoincrement=True,
     )
-    op.create_index("ix_integration_outbox_due", "integration_outbox", ["given_up_at", "due_at"])
-    op.create_index("ix_integration_outbox_key", "integration_outbox", ["key", "id"])
     op.create_index("ix_integration_outbox_connection", "integration_outbox", ["connection_id"])
+    _partly_index_outbox("due", ["due_at", "id"], "given_up_at IS NULL")
+    _partly_index_outbox("key", ["key", "id"], "given_up_at IS NULL")
+    _partly_index_outbox("held", ["key"], "held_until IS NOT NULL")
+
+
+def _partly_index_outbox(name: str, columns: list[str], condition: str) -> None:
+    where = sa.text(condition)
+    op.create_index(
+        f"ix_integration_outbox_{name}",
+        "integration_outbox",
+        columns,
+        sqlite_where=where,
+        postgresql_where=where,
+    )
 
 
 def _claims() -> None:

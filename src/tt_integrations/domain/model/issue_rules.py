@@ -1,0 +1,144 @@
+"""What an issue says of the task it is: pure, and the same for a webhook and for a sync."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from attrs import evolve, field, frozen
+
+from tt_integrations.domain.model.issues import Issue, Repository
+from tt_integrations.domain.model.tasks import (
+    DESCRIPTION_LENGTH,
+    NAME_LENGTH,
+    TAGS_LENGTH,
+    Priority,
+    TaskStatus,
+)
+from tt_integrations.domain.model.timesheet import ProjectId
+
+PRIORITIES: Mapping[str, Priority] = {
+    "bug": Priority.HIGH,
+    "critical": Priority.HIGH,
+    "enhancement": Priority.MEDIUM,
+}
+_RISING = tuple(Priority)
+
+
+@frozen
+class IssueRules:
+    """What a connection's owner chose. `projects`: by the repository's id, or by its name in lower case, where its
+    issues become tasks. Labels are in lower case, in `label_filter` (None: every issue counts), `priorities`
+    and `tags` alike. `legacy` gives the reference by which the host's own connector named an issue's task."""
+
+    projects: Mapping[int | str, ProjectId]
+    legacy: Callable[[int], str]
+    label_filter: str | None = None
+    priorities: Mapping[str, Priority] = PRIORITIES
+    tags: Mapping[str, str] = field(factory=dict)
+    starts_timer: bool = False
+    stops_timer: bool = False
+
+    def project(self, repository: Repository) -> ProjectId | None:
+        """Where the repository's issues become tasks; None for a repository that is not served."""
+        found = self.projects.get(repository.id)
+        return found if found is not None else self.projects.get(repository.name.lower())
+
+    def takes(self, issue: Issue) -> bool:
+        """Whether the label filter lets the issue become a task."""
+        wanted = (self.label_filter or "").strip().lower()
+        return not wanted or wanted in _labels(issue)
+
+    def alone(self, repository: Repository, project: ProjectId) -> bool:
+        """Whether the issues of no other repository become tasks of that project."""
+        its_keys = (repository.id, repository.name.lower())
+        return all(key in its_keys for key, into in self.projects.items() if into == project)
+
+
+@frozen
+class TaskFields:
+    """The part of a task that follows its issue. `completed`: when the issue was closed, None where that is unknown
+    or it is open."""
+
+    name: str
+    description: str
+    status: str
+    priority: str
+    tags: tuple[str, ...]
+    reference: str
+    completed: datetime | None = None
+
+
+def as_task(issue: Issue, rules: IssueRules) -> TaskFields:
+    """The task as the issue wants it.
+
+    Of several labels the one of highest priority counts: providers list labels in an order that nobody chose, so
+    the first one says nothing, and a bug does not become less of one by a second label.
+    """
+    return TaskFields(
+        name=_storable(issue.title).strip()[:NAME_LENGTH].strip() or f"#{issue.number}",
+        description=_description(issue),
+        status=_status(issue),
+        priority=max(_priorities(issue, rules), key=_RISING.index, default=Priority.LOW).value,
+        tags=_tags(issue, rules),
+        reference=rules.legacy(issue.number),
+        completed=issue.closed_at if issue.closed else None,
+    )
+
+
+def as_before_us(issue: Issue, rules: IssueRules) -> TaskFields:
+    """The task as the host's own connector made it, when it was opened: without address and tags, and the first
+    label with a priority counts. What differs from it was changed by hand."""
+    return evolve(
+        as_task(issue, rules),
+        description=_lines(issue.body)[:DESCRIPTION_LENGTH].strip(),
+        status=TaskStatus.TODO.value,
+        priority=next(iter(_priorities(issue, rules)), Priority.LOW).value,
+        tags=(),
+        completed=None,
+    )
+
+
+def _status(issue: Issue) -> str:
+    if not issue.closed:
+        return TaskStatus.TODO.value
+    return (TaskStatus.CANCELLED if issue.not_planned else TaskStatus.DONE).value
+
+
+def _priorities(issue: Issue, rules: IssueRules) -> list[Priority]:
+    return [rules.priorities[label] for label in _labels(issue) if label in rules.priorities]
+
+
+def _tags(issue: Issue, rules: IssueRules) -> tuple[str, ...]:
+    """Each once, by name; those that do not fit any more are left out."""
+    wanted = {
+        # a comma would make two of it
+        _storable(rules.tags[label]).replace(",", " ").strip()
+        for label in _labels(issue)
+        if label in rules.tags
+    }
+    fitting: list[str] = []
+    for tag in sorted(wanted - {""}):
+        if len(",".join((*fitting, tag))) <= TAGS_LENGTH:
+            fitting.append(tag)
+    return tuple(fitting)
+
+
+def _description(issue: Issue) -> str:
+    """The body, cut to leave room for the issue's address on the last line."""
+    address = _storable(issue.address)
+    room = max(0, DESCRIPTION_LENGTH - len(address) - 2)
+    return f"{_lines(issue.body)[:room].rstrip()}\n\n{address}".strip()
+
+
+def _labels(issue: Issue) -> list[str]:
+    return [label.strip().lower() for label in issue.labels]
+
+
+def _lines(text: str) -> str:
+    return _storable(text).replace("\r\n", "\n").strip()
+
+
+def _storable(text: str) -> str:
+    """Without what no database takes: NUL, and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
