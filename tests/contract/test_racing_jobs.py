@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from attrs import evolve
 
 from tt_integrations.adapters.jobs.worker import Worker
 from tt_integrations.domain.model.connection import ConnectionId
@@ -116,8 +117,6 @@ def test_of_racing_claims_of_a_name_exactly_one_wins(own_ground: Ground) -> None
 def test_of_racing_jobs_of_one_once_exactly_one_is_stored(
     own_ground: Ground, connection: ConnectionId
 ) -> None:
-    from attrs import evolve
-
     only = evolve(job(connection, "one"), once="a")
     won = _race(own_ground, lambda tx: tx.jobs.enqueue(only))
     assert won.count(True) == 1

@@ -20,6 +20,14 @@ class TestTasks(contracts.TasksContract):
     pass
 
 
+class TestTaskCards(contracts.TaskCardsContract):
+    pass
+
+
+class TestReserving(contracts.ReservingContract):
+    pass
+
+
 class TestTakingBack(contracts.TakingBackContract):
     pass
 

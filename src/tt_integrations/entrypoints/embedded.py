@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
+from functools import partial
 from typing import assert_never
 
 import sqlalchemy as sa
@@ -21,6 +22,7 @@ from attrs import evolve, field, frozen
 
 from tt_integrations.adapters.clock import SystemClock
 from tt_integrations.adapters.jobs.embedded import EmbeddedJobs
+from tt_integrations.adapters.sql.after_commit import AfterCommit
 from tt_integrations.adapters.sql.moments import UTC_STORAGE, StorageZone
 from tt_integrations.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitOfWork
 from tt_integrations.domain.model.announcements import (
@@ -43,6 +45,7 @@ from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.jobs import jobs_of
 from tt_integrations.entrypoints.outside import (
+    Outside,
     Options,
     TellOwner,
     default_options,
@@ -84,7 +87,11 @@ class Integrations:
 
     def joined(self, connection: sa.Connection) -> Integrations:
         """The same, inside the transaction the host began on `connection` and will end."""
-        joined = evolve(self.parts, unit_of_work=JoinedUnitOfWork(connection, self.storage))
+        joined = evolve(
+            self.parts,
+            unit_of_work=JoinedUnitOfWork(connection, self.storage),
+            outside=_speaking_after(connection, self.parts.outside),
+        )
         return evolve(self, parts=joined, application=build(joined))
 
     def receive(
@@ -146,6 +153,16 @@ class Integrations:
                 return NotOffered(provider)
             case (Broken() | NotConfigured()) as trouble:
                 return trouble
+
+
+def _speaking_after(connection: sa.Connection, outside: Outside) -> Outside:
+    """Nobody reads that something was done which the host then undoes."""
+    after_commit = AfterCommit(connection)
+
+    def reply(address: str, answer: Answer) -> None:
+        after_commit(partial(outside.replies, address, answer))
+
+    return evolve(outside, replies=reply)
 
 
 def _person(event: Announcement) -> PersonId:

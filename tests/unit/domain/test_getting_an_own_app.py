@@ -91,6 +91,24 @@ def test_secrets_stay_where_they_are_sealed_for(
     assert by_consent(aviary, ann).sealed(TOKEN) is None
 
 
+def test_a_secret_that_was_not_given_is_not_that_of_the_former(
+    aviary: Aviary, ann: Person, former: Connection
+) -> None:
+    aviary.set(former, Changes(secrets={"neck": "old secret"}))
+    changes = Changes(secrets={TOKEN: "own token"})
+    own = aviary.save(NewSettings(ann.id, KEY, "Pigeon", changes)).connection
+    assert own.id != former.id
+    assert own.sealed("neck") is None
+
+
+def test_a_former_one_that_nobody_is_linked_by_ends_as_well(
+    aviary: Aviary, ann: Person, former: Connection
+) -> None:
+    aviary.set(former, Changes({"user": None}))
+    by_consent(aviary, ann)
+    assert aviary.state(former) is ConnectionState.DISABLED
+
+
 @pytest.mark.usefixtures("former")
 def test_who_installs_it_for_another_team_is_found_in_that_one(aviary: Aviary, ann: Person) -> None:
     own = by_consent(aviary, ann, team="U")

@@ -94,6 +94,17 @@ def test_somebody_else_gets_a_connection_of_their_own_in_the_same_installation(
     assert aviary.who(BEN) == [(own.id, ben.id)]
 
 
+def test_who_is_offered_a_link_by_one_of_the_installation_uses_the_installation(
+    aviary: Aviary, team: Connection, ben: Person
+) -> None:
+    of_ben = linked(aviary, ben, team)
+    cat = aviary.person("Cat")
+    given = offered(aviary, of_ben, Address("T/cat"))
+    outcome = aviary.redeem_link(code(cat, given))
+    assert isinstance(outcome, Linked)
+    assert outcome.connection.installation == team.id
+
+
 def test_the_owner_is_linked_by_their_own_connection(
     aviary: Aviary, team: Connection, ann: Person
 ) -> None:

@@ -168,9 +168,11 @@ def test_a_connection_that_was_stopped_meanwhile_stays_stopped(
 def test_an_interrupted_post_is_given_up_before_anything_may_ask_for_another_try(
     aviary: Aviary, connection: Connection, timer: Timer
 ) -> None:
-    limited = ProviderUnavailable("too often", 3)
-    assert failing(aviary, connection, timer, limited, interrupted=True) == GivenUp(UNSURE)
-    assert aviary.parrot.tokens == []
+    first = aviary.grant(connection, evolve(aviary.keeper.new(), expires=aviary.clock.now()))
+    aviary.keeper.fails = [ProviderUnavailable("down")]
+    assert sent(aviary, connection, started(timer), interrupted=True) == GivenUp(UNSURE)
+    assert first.refresh_token not in aviary.keeper.spent
+    assert len(aviary.keeper.fails) == 1
 
 
 def test_a_token_that_cannot_be_opened_any_more_degrades_the_connection(

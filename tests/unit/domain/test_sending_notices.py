@@ -107,6 +107,15 @@ def test_a_live_message_that_somebody_deleted_is_posted_anew(
     assert aviary.state(live) is ConnectionState.ACTIVE
 
 
+def test_only_the_message_of_a_start_is_live(
+    aviary: Aviary, live: Connection, timer: Timer
+) -> None:
+    sent(aviary, live, stopped(timer))  # whose start was never said
+    sent(aviary, live, taken_back(timer))
+    assert aviary.parrot.edited == []
+    assert len(aviary.parrot.posted) == 2
+
+
 def test_a_message_belongs_to_its_timer_and_not_to_a_later_one_of_the_same_number(
     aviary: Aviary, live: Connection, timer: Timer
 ) -> None:

@@ -42,7 +42,7 @@ _REFERENCED = Prepared(
     .order_by(tasks.c.id)
     .limit(1)
 )
-_WRITTEN = {
+_WRITTEN: dict[str, Any] = {
     "name": sa.bindparam("new_name"),
     "description": sa.bindparam("new_description"),
     "status": sa.bindparam("new_status"),

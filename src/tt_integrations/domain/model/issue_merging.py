@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from tt_integrations.domain.model.issue_rules import IssueRules, TaskFields, as_task
 from tt_integrations.domain.model.issues import Issue
-from tt_integrations.domain.model.tasks import TaskCard
+from tt_integrations.domain.model.tasks import CLOSED, TaskCard
 
 PLAIN = ("name", "description", "priority", "tags")
 """The fields that are kept or follow one by one. Status and completion go together."""
@@ -23,6 +23,12 @@ class Known:
     fields: TaskFields
     updated: datetime
     assignees: frozenset[str] = field(factory=frozenset)
+
+    @property
+    def completed(self) -> datetime | None:
+        """When the issue was closed, as well as we know; None while it is open."""
+        closed = self.fields.status in CLOSED
+        return (self.fields.completed or self.updated) if closed else None
 
     def base(self) -> Mapping[str, object]:
         """As a link keeps it: JSON values, moments in ISO 8601."""
@@ -73,7 +79,7 @@ def merged(base: Known, theirs: Known, ours: TaskCard) -> tuple[TaskCard, tuple[
     kept = tuple(name for name in PLAIN if name in by_hand & wanted)
     becomes = evolve(ours, reference=theirs.fields.reference, **follow)
     if _closed_or_reopened(base.fields, theirs.fields):
-        return _closed_as(becomes, theirs), kept
+        return evolve(becomes, status=theirs.fields.status, completed=theirs.completed), kept
     if ours.status != theirs.fields.status:
         return becomes, (*kept, "status")
     return becomes, kept
@@ -90,12 +96,6 @@ def _closed_or_reopened(base: TaskFields, theirs: TaskFields) -> bool:
         return True
     # closed again: what was between we were not told, or are told late
     return None not in (base.completed, theirs.completed) and base.completed != theirs.completed
-
-
-def _closed_as(card: TaskCard, theirs: Known) -> TaskCard:
-    card = evolve(card, status=theirs.fields.status)
-    completed = theirs.fields.completed or theirs.updated
-    return evolve(card, completed=completed if card.closed else None)
 
 
 def _same(name: str, fields: TaskFields, card: TaskCard) -> bool:

@@ -76,7 +76,7 @@ def as_task(issue: Issue, rules: IssueRules) -> TaskFields:
     the first one says nothing, and a bug does not become less of one by a second label.
     """
     return TaskFields(
-        name=_storable(issue.title).strip()[:NAME_LENGTH].strip() or f"#{issue.number}",
+        name=storable(issue.title).strip()[:NAME_LENGTH].strip() or f"#{issue.number}",
         description=_description(issue),
         status=_status(issue),
         priority=max(_priorities(issue, rules), key=_RISING.index, default=Priority.LOW).value,
@@ -113,7 +113,7 @@ def _tags(issue: Issue, rules: IssueRules) -> tuple[str, ...]:
     """Each once, by name; those that do not fit any more are left out."""
     wanted = {
         # a comma would make two of it
-        _storable(rules.tags[label]).replace(",", " ").strip()
+        storable(rules.tags[label]).replace(",", " ").strip()
         for label in _labels(issue)
         if label in rules.tags
     }
@@ -126,7 +126,7 @@ def _tags(issue: Issue, rules: IssueRules) -> tuple[str, ...]:
 
 def _description(issue: Issue) -> str:
     """The body, cut to leave room for the issue's address on the last line."""
-    address = _storable(issue.address)
+    address = storable(issue.address)
     room = max(0, DESCRIPTION_LENGTH - len(address) - 2)
     return f"{_lines(issue.body)[:room].rstrip()}\n\n{address}".strip()
 
@@ -136,9 +136,9 @@ def _labels(issue: Issue) -> list[str]:
 
 
 def _lines(text: str) -> str:
-    return _storable(text).replace("\r\n", "\n").strip()
+    return storable(text).replace("\r\n", "\n").strip()
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Without what no database takes: NUL, and halves of characters."""
     return text.replace("\0", "").encode("utf-8", "ignore").decode()

@@ -22,8 +22,9 @@ from tt_integrations.testing.contracts.jobs import JobsContract
 from tt_integrations.testing.contracts.people import PeopleContract
 from tt_integrations.testing.contracts.projects import ProjectsContract
 from tt_integrations.testing.contracts.racing import RacingContract
+from tt_integrations.testing.contracts.reserving import ReservingContract
 from tt_integrations.testing.contracts.taking_back import TakingBackContract
-from tt_integrations.testing.contracts.tasks import TasksContract
+from tt_integrations.testing.contracts.tasks import TaskCardsContract, TasksContract
 from tt_integrations.testing.contracts.time_entries import TimeEntriesContract
 from tt_integrations.testing.contracts.timers import TimersContract
 from tt_integrations.testing.contracts.unit_of_work import UnitOfWorkContract
@@ -45,7 +46,9 @@ __all__ = [
     "PeopleContract",
     "ProjectsContract",
     "RacingContract",
+    "ReservingContract",
     "TakingBackContract",
+    "TaskCardsContract",
     "TasksContract",
     "TimeEntriesContract",
     "TimersContract",

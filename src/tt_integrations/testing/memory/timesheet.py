@@ -27,6 +27,7 @@ from tt_integrations.testing.memory.entry_rows import (
 )
 from tt_integrations.testing.memory.tables import EntryRow, Tables, next_number
 
+
 @frozen
 class MemoryPeople:
     tables: Tables
