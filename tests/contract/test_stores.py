@@ -48,6 +48,10 @@ class TestConnections(contracts.ConnectionsContract):
     pass
 
 
+class TestConnectionStates(contracts.ConnectionStatesContract):
+    pass
+
+
 class TestAdoption(contracts.AdoptionContract):
     pass
 
@@ -64,7 +68,23 @@ class TestAccessTokens(contracts.AccessTokensContract):
     pass
 
 
+class TestGrants(contracts.GrantsContract):
+    pass
+
+
+class TestTickets(contracts.TicketsContract):
+    pass
+
+
+class TestLinks(contracts.LinksContract):
+    pass
+
+
 class TestJobs(contracts.JobsContract):
+    pass
+
+
+class TestEndedJobs(contracts.EndedJobsContract):
     pass
 
 

@@ -45,8 +45,8 @@ from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.jobs import jobs_of
 from tt_integrations.entrypoints.outside import (
-    Outside,
     Options,
+    Outside,
     TellOwner,
     default_options,
     reach_out,

@@ -49,7 +49,10 @@ class Connections(Protocol):
     def move(
         self, connection: ConnectionId, state: ConnectionState, reason: str | None = None
     ) -> bool:
-        """Give it that state, and the reason in words. True when it was in another state before."""
+        """Give it that state, and the reason in words. True when it was in another state before.
+
+        False, and nothing changed, when it has no state of its own yet (see `Adoption`) or there is none.
+        """
         ...
 
     def keyed(self, provider: str, key: ConnectionKey) -> Connection | None:

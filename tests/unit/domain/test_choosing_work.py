@@ -105,7 +105,7 @@ def test_a_project_that_nobody_has_is_named_back_as_typed(slash: Keyboard) -> No
 
 @pytest.mark.parametrize("typed", ["start", "start -- a note", "switch", "switch —"])
 def test_work_on_nothing_in_particular_asks_for_a_project(slash: Keyboard, typed: str) -> None:
-    assert slash(typed) == ProjectNotNamed(typed.split()[0])
+    assert slash(typed) == ProjectNotNamed(typed.split(maxsplit=1)[0])
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ _FINISH = Prepared(sa.delete(outbox).where(_MINE))
 _GIVE_BACK = Prepared(
     sa.update(outbox)
     .where(_MINE)
-    .values(due_at=sa.bindparam("due"), returns=outbox.c.tries, held_until=None)
+    .values(due_at=sa.bindparam("due"), returns=outbox.c.returns + 1, held_until=None)
 )
 _GIVE_UP = Prepared(
     sa.update(outbox)

@@ -104,7 +104,7 @@ links = sa.Table(
     Column("base", JSON, nullable=False),
     Column("gone", Boolean, nullable=False),
     sa.Index("ux_integration_links_remote", "connection_id", "kind", "remote", unique=True),
-    sa.Index("ix_integration_links_ours", "connection_id", "kind", "ours"),
+    sa.Index("ix_integration_links_ours", "kind", "ours"),
 )
 
 outbox = sa.Table(

@@ -71,7 +71,7 @@ class NewJob:
 @frozen
 class Job:
     """A job that somebody took. `stored` is when it was to be done first; `tries` counts this one;
-    `interrupted`: whoever took it before never finished, so nobody knows how far they came."""
+    `interrupted`: somebody who took it before never ended it, so nobody knows how far they came."""
 
     id: JobId
     connection: ConnectionId

@@ -150,10 +150,9 @@ class _Upsert:
 
     def _cancel(self, double: Link) -> None:
         """A second task of the same issue. It cannot be unmade: time may have been booked on it."""
-        card = card_of(self.tx, double)
-        if card and not card.closed:
-            status = TaskStatus.CANCELLED.value
-            becomes = evolve(card, status=status, completed=self.command.now)
+        if card := card_of(self.tx, double):
+            status, now = TaskStatus.CANCELLED.value, self.command.now
+            becomes = evolve(card, status=status, completed=now, reference=None)
             self.tx.tasks.change(card, becomes)
 
     def _end(self, remote: str) -> None:

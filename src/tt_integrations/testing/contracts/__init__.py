@@ -13,18 +13,23 @@ from tt_integrations.testing.contracts.addresses import AddressesContract
 from tt_integrations.testing.contracts.adoption import AdoptionContract
 from tt_integrations.testing.contracts.claims import ClaimsContract
 from tt_integrations.testing.contracts.clock import ClockContract
+from tt_integrations.testing.contracts.connection_states import ConnectionStatesContract
 from tt_integrations.testing.contracts.connections import ConnectionsContract
 from tt_integrations.testing.contracts.deeds import DeedsContract
+from tt_integrations.testing.contracts.ended_jobs import EndedJobsContract
+from tt_integrations.testing.contracts.grants import GrantsContract
 from tt_integrations.testing.contracts.ground import Ground, IdentityGround, VaultGround
 from tt_integrations.testing.contracts.identity import IdentityContract
 from tt_integrations.testing.contracts.inbox import InboxContract
 from tt_integrations.testing.contracts.jobs import JobsContract
+from tt_integrations.testing.contracts.links import LinksContract
 from tt_integrations.testing.contracts.people import PeopleContract
 from tt_integrations.testing.contracts.projects import ProjectsContract
 from tt_integrations.testing.contracts.racing import RacingContract
 from tt_integrations.testing.contracts.reserving import ReservingContract
 from tt_integrations.testing.contracts.taking_back import TakingBackContract
 from tt_integrations.testing.contracts.tasks import TaskCardsContract, TasksContract
+from tt_integrations.testing.contracts.tickets import TicketsContract
 from tt_integrations.testing.contracts.time_entries import TimeEntriesContract
 from tt_integrations.testing.contracts.timers import TimersContract
 from tt_integrations.testing.contracts.unit_of_work import UnitOfWorkContract
@@ -36,13 +41,17 @@ __all__ = [
     "AdoptionContract",
     "ClaimsContract",
     "ClockContract",
+    "ConnectionStatesContract",
     "ConnectionsContract",
     "DeedsContract",
+    "EndedJobsContract",
+    "GrantsContract",
     "Ground",
     "IdentityContract",
     "IdentityGround",
     "InboxContract",
     "JobsContract",
+    "LinksContract",
     "PeopleContract",
     "ProjectsContract",
     "RacingContract",
@@ -50,6 +59,7 @@ __all__ = [
     "TakingBackContract",
     "TaskCardsContract",
     "TasksContract",
+    "TicketsContract",
     "TimeEntriesContract",
     "TimersContract",
     "UnitOfWorkContract",

@@ -14,7 +14,9 @@ from tt_integrations.domain.model.connection import (
 )
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.delivery import DeliveryId, Origin
+from tt_integrations.domain.model.grants import SealedGrant
 from tt_integrations.domain.model.people import Person
+from tt_integrations.domain.model.tickets import Purpose, Ticket
 from tt_integrations.domain.model.work import NewJob, TellOwner
 from tt_integrations.ports.unit_of_work import Transaction
 from tt_integrations.testing.clock import MORNING
@@ -56,3 +58,14 @@ def origin(connection: ConnectionId, delivery: str = "first") -> Origin:
 def job(connection: ConnectionId, word: str, key: str = "k", hours: float = 0) -> NewJob:
     """Something to be done so many hours after MORNING, told apart by its word."""
     return NewJob(connection, TellOwner(word), key, at(hours))
+
+
+def grant(connection: ConnectionId) -> SealedGrant:
+    """The first of that connection."""
+    scopes = frozenset({"chat:write", "users:read"})
+    return SealedGrant(connection, "sealed access", "sealed refresh", at(1), scopes, version=1)
+
+
+def ticket(digest: str) -> Ticket:
+    """Ties somebody unknown to whoever redeems it within an hour after MORNING."""
+    return Ticket(digest, Purpose.LINK, ACME, at(1))

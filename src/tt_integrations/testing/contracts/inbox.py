@@ -1,7 +1,11 @@
 # ruff: noqa: S101 - a contract suite asserts
 from __future__ import annotations
 
-from tt_integrations.testing.contracts.examples import connected, origin
+from datetime import timedelta
+
+from attrs import evolve
+
+from tt_integrations.testing.contracts.examples import at, connected, origin
 from tt_integrations.testing.contracts.ground import Ground
 
 
@@ -38,3 +42,18 @@ class InboxContract:
         for _ in range(2):
             with ground.unit_of_work() as tx:
                 assert tx.inbox.claim(origin(connection.id))
+
+    def test_to_forget_drops_what_was_received_before_that_moment(self, ground: Ground) -> None:
+        received = {"old": at(-1), "just before": at(0) - timedelta(microseconds=1), "then": at(0)}
+        ada = ground.add_person()
+        with ground.unit_of_work() as tx:
+            one, two = connected(tx, ada, "one"), connected(tx, ada, "two")
+            origins = [
+                evolve(origin(one.id, name), received=then) for name, then in received.items()
+            ]
+            for each in (*origins, evolve(origin(two.id, "old"), received=at(-2))):
+                tx.inbox.claim(each)
+            assert tx.inbox.forget(at(0)) == len(("old", "just before", "old of the other"))
+            tx.commit()
+        with ground.unit_of_work() as tx:
+            assert [tx.inbox.claim(each) for each in origins] == [True, True, False]

@@ -7,16 +7,28 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
+import pytest
+from attrs import evolve
+
 from tt_integrations.domain.errors import Conflict
-from tt_integrations.domain.model.connection import ConnectionKey
+from tt_integrations.domain.model.connection import (
+    ConnectionId,
+    ConnectionKey,
+    ConnectionState,
+)
+from tt_integrations.domain.model.links import Kind, Link
+from tt_integrations.domain.model.tickets import Purpose
 from tt_integrations.domain.model.timesheet import NewTimer
 from tt_integrations.ports.unit_of_work import Transaction
 from tt_integrations.testing.clock import MORNING
 from tt_integrations.testing.contracts.examples import (
     ACME,
+    at,
     connected,
+    grant,
     new_connection,
     origin,
+    ticket,
 )
 from tt_integrations.testing.contracts.ground import Ground
 
@@ -55,6 +67,67 @@ class RacingContract:
             return True
 
         won = _race(ground, issue)
+        assert won.count(True) == 1
+
+    def test_of_racing_redeemers_exactly_one_gets_the_ticket(self, ground: Ground) -> None:
+        digest = "d" * 64
+        with ground.unit_of_work() as tx:
+            tx.tickets.issue(ticket(digest))
+            tx.commit()
+        won = _race(ground, lambda tx: bool(tx.tickets.redeem(Purpose.LINK, digest, at(0))))
+        assert won.count(True) == 1
+
+    def test_of_racing_first_grants_exactly_one_is_kept(self, ground: Ground) -> None:
+        first = grant(_connection(ground))
+        won = _race(ground, lambda tx: tx.grants.keep(first))
+        assert won.count(True) == 1
+
+    def test_of_racing_refreshers_exactly_one_begins(self, ground: Ground) -> None:
+        first = grant(_connection(ground))
+        with ground.unit_of_work() as tx:
+            tx.grants.keep(first)
+            tx.commit()
+        won = _race(ground, lambda tx: tx.grants.begin_refresh(first, at(0), until=at(1)))
+        assert won.count(True) == 1
+        won = _race(ground, lambda tx: tx.grants.keep(evolve(first, version=2)))
+        assert won.count(True) == 1
+
+    def test_of_racing_reservers_of_no_link_exactly_one_finds_none(self, ground: Ground) -> None:
+        link = Link(_connection(ground), Kind.ISSUE, "a", 7)
+
+        def reserve(tx: Transaction) -> bool:
+            found = tx.links.reserve(link.connection, link.kind, link.remote)
+            if found is None:
+                tx.links.put(link)
+            return found is None
+
+        won = _race(ground, reserve)
+        assert won.count(True) == 1
+
+    @pytest.mark.parametrize("stored", [False, True])
+    def test_of_racing_reservers_none_undoes_another(self, ground: Ground, *, stored: bool) -> None:
+        first = Link(_connection(ground), Kind.ISSUE, "a", 1)
+        if stored:
+            with ground.unit_of_work() as tx:
+                tx.links.put(first)
+                tx.commit()
+
+        def count(tx: Transaction) -> bool:
+            found = tx.links.reserve(first.connection, first.kind, first.remote)
+            tx.links.put(evolve(found, ours=found.ours + 1) if found else first)
+            return True
+
+        _race(ground, count)
+        with ground.unit_of_work.reading() as tx:
+            counted = tx.links.at(first.connection, first.kind, first.remote)
+        assert counted is not None
+        assert counted.ours == RACERS + stored
+
+    def test_of_racing_moves_exactly_one_moves(self, ground: Ground) -> None:
+        connection = _connection(ground)
+        won = _race(
+            ground, lambda tx: tx.connections.move(connection, ConnectionState.PAUSED, "enough")
+        )
         assert won.count(True) == 1
 
     def test_of_racing_savers_none_undoes_another(self, ground: Ground) -> None:
@@ -96,6 +169,14 @@ class RacingContract:
             writing.result(LONG)
         with ground.unit_of_work.reading() as tx:
             assert (meanwhile, tx.timers.running(ada.id) is None) == (None, False)
+
+
+def _connection(ground: Ground) -> ConnectionId:
+    ada = ground.add_person()
+    with ground.unit_of_work() as tx:
+        added = connected(tx, ada, "k")
+        tx.commit()
+    return added.id
 
 
 def _race(ground: Ground, attempt: Callable[[Transaction], bool]) -> list[bool]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from attrs import evolve, frozen
@@ -46,7 +47,7 @@ class MemoryTickets:
     tables: Tables
 
     def issue(self, ticket: Ticket) -> None:
-        self.tables.tickets[ticket.digest] = ticket
+        self.tables.tickets[ticket.digest] = evolve(ticket, facts=dict(ticket.facts))
 
     def look(self, purpose: Purpose, digest: str, now: datetime) -> Ticket | None:
         ticket = self.tables.tickets.get(digest)
@@ -71,21 +72,17 @@ class MemoryLinks:
     tables: Tables
 
     def at(self, connection: ConnectionId, kind: Kind, remote: str) -> Link | None:
-        return self.tables.links.get((connection, kind, remote))
+        link = self.tables.links.get((connection, kind, remote))
+        return _copy(link) if link else None
 
     def to(self, connection: ConnectionId, kind: Kind, ours: int) -> Link | None:
-        wanted = (connection, kind, ours)
-        found = [
-            link
-            for link in self.tables.links.values()
-            if (link.connection, link.kind, link.ours) == wanted
-        ]
+        found = self._where(
+            lambda link: (link.connection, link.kind, link.ours) == (connection, kind, ours)
+        )
         return found[-1] if found else None
 
     def all_to(self, kind: Kind, ours: int) -> Sequence[Link]:
-        return [
-            link for link in self.tables.links.values() if (link.kind, link.ours) == (kind, ours)
-        ]
+        return self._where(lambda link: (link.kind, link.ours) == (kind, ours))
 
     def reserve(self, connection: ConnectionId, kind: Kind, remote: str) -> Link | None:
         return self.at(connection, kind, remote)  # whoever writes is alone here
@@ -93,7 +90,15 @@ class MemoryLinks:
     def put(self, link: Link) -> None:
         place = (link.connection, link.kind, link.remote)
         self.tables.links.pop(place, None)  # put last: the newest
-        self.tables.links[place] = link
+        self.tables.links[place] = _copy(link)
 
     def remove(self, link: Link) -> None:
         self.tables.links.pop((link.connection, link.kind, link.remote), None)
+
+    def _where(self, wanted: Callable[[Link], bool]) -> list[Link]:
+        return [_copy(link) for link in self.tables.links.values() if wanted(link)]
+
+
+def _copy(link: Link) -> Link:
+    """Its base is nobody else's, and what a database would give back for it."""
+    return evolve(link, base=json.loads(json.dumps(dict(link.base))))

@@ -42,7 +42,9 @@ class MemoryJobs:
 
     def give_back(self, job: Job, due: datetime) -> None:
         if row := self._mine(job):
-            self.tables.jobs[job.id] = evolve(row, due=due, returns=row.tries, held_until=None)
+            self.tables.jobs[job.id] = evolve(
+                row, due=due, returns=row.returns + 1, held_until=None
+            )
 
     def give_up(self, job: Job, now: datetime, reason: str) -> None:
         if row := self._mine(job):

@@ -110,7 +110,7 @@ class ConnectionRow:
 
 @frozen
 class JobRow:
-    """Waiting until it is given up; `returns` is the `tries` it had when it was last given back."""
+    """Waiting until it is given up; `returns` counts how often it was given back."""
 
     id: JobId
     new: NewJob

@@ -17,6 +17,12 @@ OF_A_CONNECTION = (
     "integration_links",
     "integration_outbox",
 )
+OF_A_PERSON = (
+    "integration_addresses",
+    "integration_tokens",
+    "integration_deeds",
+    "integration_tickets",
+)
 
 
 def upgrade() -> None:
@@ -96,9 +102,7 @@ def _links() -> None:
         ["connection_id", "kind", "remote"],
         unique=True,
     )
-    op.create_index(
-        "ix_integration_links_ours", "integration_links", ["connection_id", "kind", "ours"]
-    )
+    op.create_index("ix_integration_links_ours", "integration_links", ["kind", "ours"])
 
 
 def _outbox() -> None:
@@ -156,13 +160,24 @@ def _connection(*, primary_key: bool = False, nullable: bool = False) -> sa.Colu
 
 
 def _clean_up_by_trigger() -> None:
-    """As in 0001, for every table that knows connections by now."""
-    followers = [f"DELETE FROM {table} WHERE connection_id = old.id;" for table in OF_A_CONNECTION]  # noqa: S608 - ours
-    followers.append(
-        "UPDATE integration_state SET installation_id = NULL WHERE installation_id = old.id;"
-    )
+    """As in 0001, for every table that knows connections by now; and a deleted person's access tokens must never
+    become those of the next one."""
     op.execute("DROP TRIGGER integration_connection_gone")
+    _when_gone(
+        "connection",
+        "integrations",
+        *(_deleted(table, "connection_id") for table in OF_A_CONNECTION),
+        "UPDATE integration_state SET installation_id = NULL WHERE installation_id = old.id;",
+    )
+    _when_gone("person", "users", *(_deleted(table, "person_id") for table in OF_A_PERSON))
+
+
+def _when_gone(name: str, table: str, *followers: str) -> None:
     op.execute(
-        "CREATE TRIGGER integration_connection_gone AFTER DELETE ON integrations "
+        f"CREATE TRIGGER integration_{name}_gone AFTER DELETE ON {table} "
         f"BEGIN {' '.join(followers)} END"
     )
+
+
+def _deleted(table: str, column: str) -> str:
+    return f"DELETE FROM {table} WHERE {column} = old.id;"  # noqa: S608 - our own words

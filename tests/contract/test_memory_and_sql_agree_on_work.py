@@ -1,0 +1,134 @@
+"""Jobs, claims, grants, tickets, links and states: memory and a database give the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+from work_side_by_side import (
+    CONNECTIONS,
+    HOURS,
+    NAMES,
+    Side,
+    Step,
+    begin_refresh,
+    claim,
+    drop,
+    drop_grant,
+    finish,
+    forget,
+    give_back,
+    give_up,
+    issue,
+    keep,
+    look,
+    move,
+    put,
+    redeem,
+    remove,
+    reserve,
+    store,
+    take,
+)
+
+from tt_integrations.domain.model.links import Kind, Link
+from tt_integrations.domain.model.tickets import Purpose
+from tt_integrations.testing import strategies
+from tt_integrations.testing.contracts import Ground
+from tt_integrations.testing.memory import MemoryStore
+
+one_of = st.sampled_from
+connections, hours, names, purposes = map(one_of, (CONNECTIONS, HOURS, NAMES, list(Purpose)))
+jobs, versions = st.integers(0, 9), st.integers(0, 4)
+links = st.builds(
+    Link,
+    connections,
+    one_of(Kind),
+    names,
+    one_of([1, 2]),
+    strategies.settings(),
+    st.booleans(),
+)
+
+
+def done(step: Callable[..., object], *values: SearchStrategy[object]) -> SearchStrategy[Step]:
+    return st.builds(partial, st.just(step), *values)
+
+
+# jobs go through many hands before anything odd can happen to them, so they are drawn more often
+of_jobs = st.one_of(
+    done(store, connections, names, hours, st.none() | names),
+    done(store, connections, names, hours, st.none()),
+    done(take, hours),
+    done(take, hours),
+    done(finish, jobs),
+    done(give_back, jobs, hours),
+    done(give_up, jobs, hours),
+    done(drop, connections),
+)
+of_others = st.one_of(
+    done(claim, names, hours),
+    done(keep, connections, versions, hours),
+    done(begin_refresh, connections, versions, hours),
+    done(drop_grant, connections),
+    done(issue, purposes, names, hours),
+    done(redeem, purposes, names, hours),
+    done(put, links),
+    done(reserve, links),
+    done(remove, links),
+    done(move, connections, strategies.states(), st.none() | names),
+    done(forget, hours),
+)
+
+
+def transactions(steps: SearchStrategy[Step]) -> SearchStrategy[list[tuple[list[Step], bool]]]:
+    """Each with what is done in it, and whether it is committed."""
+    committed = one_of([True, True, True, False])
+    return st.lists(st.tuples(st.lists(steps, min_size=1, max_size=6), committed), max_size=12)
+
+
+agreeing = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,  # a test that fails once in a while is not believed
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # it gives a fresh one per call
+)
+
+
+@agreeing
+@given(done_to_both=transactions(of_jobs))
+def test_memory_and_a_database_agree_on_jobs(
+    fresh_sql_ground: Callable[[], Ground], done_to_both: list[tuple[list[Step], bool]]
+) -> None:
+    _agree(fresh_sql_ground(), done_to_both)
+
+
+@agreeing
+@given(done_to_both=transactions(of_others))
+def test_memory_and_a_database_agree_on_what_is_kept(
+    fresh_sql_ground: Callable[[], Ground], done_to_both: list[tuple[list[Step], bool]]
+) -> None:
+    _agree(fresh_sql_ground(), done_to_both)
+
+
+def _agree(database: Ground, done_to_both: list[tuple[list[Step], bool]]) -> None:
+    sides = Side(MemoryStore()), Side(database)
+    for steps, committed in done_to_both:
+        in_memory, in_database = (_answers(side, [*steps, look], committed) for side in sides)
+        assert in_memory == in_database
+
+
+def _answers(side: Side, steps: list[Step], committed: bool) -> list[object]:  # noqa: FBT001 - drawn
+    """What each step of one transaction answered."""
+    before = list(side.taken)
+    with side.ground.unit_of_work() as tx:
+        answers = [side.in_common(step(side, tx)) for step in steps]
+        if committed:
+            tx.commit()
+        else:
+            side.taken = before
+    return answers

@@ -1,0 +1,79 @@
+"""What is remembered for a while only, and for how long."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from attrs import evolve
+
+from tt_integrations.domain.model.connection import ConnectionId
+from tt_integrations.domain.model.tickets import Purpose
+from tt_integrations.domain.usecases.tidy_up import CLAIMS, DELIVERIES, TICKETS, Tidied, TidyUp
+from tt_integrations.testing.clock import MORNING, FixedClock
+from tt_integrations.testing.contracts.examples import ACME, origin, ticket
+from tt_integrations.testing.memory import MemoryStore
+
+MOMENT = timedelta(microseconds=1)
+ALL_OF_EACH = Tidied(deliveries=2, claims=2, tickets=2)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def tidy_up(store: MemoryStore, clock: FixedClock) -> TidyUp:
+    return TidyUp(store.unit_of_work, clock)
+
+
+def test_where_there_is_nothing_nothing_is_dropped(tidy_up: TidyUp) -> None:
+    assert tidy_up() == Tidied(0, 0, 0)
+
+
+def test_a_delivery_is_remembered_for_thirty_days(store: MemoryStore, tidy_up: TidyUp) -> None:
+    _remember(store, MORNING - DELIVERIES, MORNING - DELIVERIES - MOMENT)
+    assert (DELIVERIES.days, tidy_up().deliveries) == (30, 1)
+
+
+def test_a_claim_is_remembered_for_sixty_days(store: MemoryStore, tidy_up: TidyUp) -> None:
+    _remember(store, MORNING - CLAIMS, MORNING - CLAIMS - MOMENT)
+    assert (CLAIMS.days, tidy_up().claims) == (60, 1)
+
+
+def test_a_ticket_is_kept_for_a_day_after_it_expired(store: MemoryStore, tidy_up: TidyUp) -> None:
+    _remember(store, MORNING - TICKETS, MORNING - TICKETS - MOMENT)
+    assert (TICKETS.days, tidy_up().tickets) == (1, 1)
+
+
+def test_what_was_dropped_is_gone_and_there_is_no_more_of_it(
+    store: MemoryStore, tidy_up: TidyUp, clock: FixedClock
+) -> None:
+    number = _remember(store, MORNING, MORNING + MOMENT)
+    clock.advance(CLAIMS + timedelta(days=1))
+    assert (tidy_up(), tidy_up()) == (ALL_OF_EACH, Tidied(0, 0, 0))
+    with store.unit_of_work() as tx:
+        assert tx.inbox.claim(origin(number, "0"))
+        assert tx.claims.claim("0", MORNING)
+        assert tx.tickets.look(Purpose.LINK, "0", MORNING - MOMENT) is None
+
+
+def test_nothing_is_dropped_of_what_is_still_of_use(
+    store: MemoryStore, tidy_up: TidyUp, clock: FixedClock
+) -> None:
+    _remember(store, MORNING, MORNING + MOMENT)
+    clock.advance(TICKETS)
+    assert tidy_up() == Tidied(0, 0, 0)
+
+
+def _remember(store: MemoryStore, *moments: datetime) -> ConnectionId:
+    """A delivery, a claim and an expired ticket of each moment, told apart by number."""
+    connection = store.add_connection(ACME, None, {}, works=True)
+    with store.unit_of_work() as tx:
+        for number, moment in enumerate(moments):
+            tx.inbox.claim(evolve(origin(connection, str(number)), received=moment))
+            tx.claims.claim(str(number), moment)
+            tx.tickets.issue(evolve(ticket(str(number)), expires=moment))
+        tx.commit()
+    return connection
