@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
+from busy_tracker import BusyTracker
 from issue_desk import MOBILE, WEB, IssueDesk, closed, issue, minute
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.tasks import TaskCard
@@ -98,6 +99,13 @@ def test_a_task_of_that_reference_in_another_project_is_another_one(desk: IssueD
     created = desk.decide("opened", issue())
     assert isinstance(created, Created)
     assert created.task.project == desk.web.id
+
+
+def test_a_task_that_a_person_deletes_at_the_same_moment_is_not_adopted(desk: IssueDesk) -> None:
+    before_us(desk)
+    created = desk.decide("opened", issue(), work=BusyTracker(desk.work, deletes=True))
+    assert isinstance(created, Created)
+    assert desk.task() == created.task
 
 
 def test_two_connections_to_one_repository_share_its_tasks(

@@ -221,6 +221,19 @@ def test_another_task_to_which_the_host_gave_the_same_number_is_left_alone(
     assert desk.task() == before
 
 
+def test_an_issue_of_another_repository_and_its_number_does_not_meet_one_whose_task_was_deleted(
+    desk: IssueDesk, card: TaskCard
+) -> None:
+    desk.rules = evolve(desk.rules, projects={WEB.id: desk.web.id, MOBILE.id: desk.web.id})
+    _delete(desk, card)
+    created = desk.decide("opened", issue(repository=MOBILE))
+    assert isinstance(created, Created)
+    assert (created.task.id, created.task.reference) == (card.id, card.reference)
+    assert desk.decide("closed", closed(1)) == IgnoredIssue(Reason.DELETED_BEFORE)
+    assert desk.task() == created.task
+    assert isinstance(desk.decide("closed", closed(1, repository=MOBILE)), Updated)
+
+
 def test_a_person_who_changes_the_task_at_the_same_moment_is_not_overwritten(
     desk: IssueDesk, card: TaskCard
 ) -> None:

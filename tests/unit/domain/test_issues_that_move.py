@@ -117,6 +117,16 @@ def test_a_second_task_made_before_the_move_was_told_is_cancelled(
     assert desk.decide("edited", news) == Updated(evolve(there(card), name="Newer"), ("name",))
 
 
+def test_a_second_task_that_a_person_deleted_is_left_alone(desk: IssueDesk, card: TaskCard) -> None:
+    created = desk.decide("labeled", evolve(NEW, updated=minute(9)))
+    assert isinstance(created, Created)
+    with desk.ground.unit_of_work() as tx:
+        del tx.tables.tasks[created.task.id]  # type: ignore[attr-defined]  # in memory
+        tx.commit()
+    assert opened_there(desk) == Moved(there(card))
+    assert desk.task() == there(card)
+
+
 def test_a_late_word_of_the_move_makes_no_second_task_of_the_old_place(desk: IssueDesk) -> None:
     created = desk.decide("edited", evolve(NEW, updated=minute(9), labels=("bug",)))
     assert isinstance(created, Created)

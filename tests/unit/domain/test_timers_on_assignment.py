@@ -239,6 +239,11 @@ def test_no_timer_starts_on_a_task_that_is_closed_deleted_or_was_never_made(
     gone = issue(8, assignees=("Ada-L",))
     desk.hear("deleted", gone)
     assert desk.clocked("assigned", gone) == LeftAlone()
+    desk.hear("opened", issue(10))
+    with desk.ground.unit_of_work() as tx:  # somebody deletes it
+        tx.tables.tasks.popitem()  # type: ignore[attr-defined]  # in memory
+        tx.commit()
+    assert desk.clocked("assigned", issue(10, 1, assignees=("Ada-L",))) == LeftAlone()
     desk.rules = evolve(desk.rules, projects={})
     assert desk.clocked("assigned", issue(9, assignees=("Ada-L",))) == LeftAlone()
     assert desk.running(desk.owner) is None

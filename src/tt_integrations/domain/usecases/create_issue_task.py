@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from tt_integrations.domain.model.issue_merging import Known, knowledge, known
 from tt_integrations.domain.model.issue_rules import as_before_us
 from tt_integrations.domain.model.links import Kind, Link
@@ -37,6 +39,7 @@ def create(tx: Transaction, command: UpsertIssue, project: ProjectId) -> CreateD
     if existing and (adopted := _adopted(tx, command, existing, theirs)):
         return told(adopted)
     task = tx.tasks.add(_new(theirs, project, owner))
+    _end_links(tx, task)
     _link(tx, command, task, theirs)
     return Created(task)
 
@@ -81,6 +84,13 @@ def _adopted(
     if settled is not None:
         _link(tx, command, settled.task, newest)
     return settled
+
+
+def _end_links(tx: Transaction, new: TaskCard) -> None:
+    """Where a host gives a number again, the links that lead there are those of a task that was deleted."""
+    for stale in tx.links.all_to(Kind.ISSUE, new.id):
+        tx.links.reserve(stale.connection, stale.kind, stale.remote)
+        tx.links.put(evolve(stale, gone=True))
 
 
 def _link(tx: Transaction, command: UpsertIssue, task: TaskCard, theirs: Known) -> None:

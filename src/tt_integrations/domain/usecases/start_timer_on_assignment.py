@@ -126,7 +126,9 @@ class StartTimerOnAssignment:
 
 def proved(tx: Reading, connection: Connection, login: str) -> Person | None:
     """Who of the people here has that login. The connection's owner, if several showed that they do."""
-    routes = tx.addresses.routes(connection.provider, Address(storable(f"login:{login.casefold()}")))
+    routes = tx.addresses.routes(
+        connection.provider, Address(storable(f"login:{login.casefold()}"))
+    )
     people = [
         route.person
         for route in routes
