@@ -42,7 +42,8 @@ from tt_integrations.testing.memory import MemoryStore
 
 one_of = st.sampled_from
 connections, hours, names, purposes = map(one_of, (CONNECTIONS, HOURS, NAMES, list(Purpose)))
-jobs, versions = st.integers(0, 9), st.integers(0, 4)
+soon, versions = one_of(HOURS[:3]), st.integers(0, 4)
+jobs = one_of([-1, -1, -1, -2, 0])  # the job taken last, most of the time
 links = st.builds(
     Link,
     connections,
@@ -58,14 +59,14 @@ def done(step: Callable[..., object], *values: SearchStrategy[object]) -> Search
     return st.builds(partial, st.just(step), *values)
 
 
-# jobs go through many hands before anything odd can happen to them, so they are drawn more often
+# mostly what a job must go through before anything odd can happen to it
 of_jobs = st.one_of(
-    done(store, connections, names, hours, st.none() | names),
-    done(store, connections, names, hours, st.none()),
+    done(store, connections, names, soon, st.none() | names),
     done(take, hours),
     done(take, hours),
     done(finish, jobs),
-    done(give_back, jobs, hours),
+    done(give_back, jobs, soon),
+    done(give_back, jobs, soon),
     done(give_up, jobs, hours),
     done(drop, connections),
 )
@@ -87,7 +88,8 @@ of_others = st.one_of(
 def transactions(steps: SearchStrategy[Step]) -> SearchStrategy[list[tuple[list[Step], bool]]]:
     """Each with what is done in it, and whether it is committed."""
     committed = one_of([True, True, True, False])
-    return st.lists(st.tuples(st.lists(steps, min_size=1, max_size=6), committed), max_size=12)
+    together = st.tuples(st.lists(steps, min_size=2, max_size=8), committed)
+    return st.lists(together, min_size=3, max_size=9)
 
 
 agreeing = settings(

@@ -94,6 +94,17 @@ def test_a_task_is_adopted_once(desk: IssueDesk) -> None:
     assert isinstance(desk.decide("opened", issue(repository=MOBILE)), Created)
 
 
+def test_the_task_of_a_deleted_issue_is_not_that_of_another_repositorys(
+    desk: IssueDesk, second: Connection
+) -> None:
+    desk.decide("opened", issue())
+    desk.decide("deleted", issue(at=1))
+    desk.rules = evolve(desk.rules, projects={MOBILE.id: desk.web.id})
+    created = desk.decide("opened", issue(repository=MOBILE), connection=second)
+    assert isinstance(created, Created)
+    assert [task.status for task in desk.tasks()] == ["cancelled", "todo"]
+
+
 def test_a_task_of_that_reference_in_another_project_is_another_one(desk: IssueDesk) -> None:
     desk.ground.add_task(desk.mobile, NAME, reference="acme_issue_7")
     created = desk.decide("opened", issue())

@@ -231,6 +231,9 @@ def test_an_issue_of_another_repository_and_its_number_does_not_meet_one_whose_t
     assert (created.task.id, created.task.reference) == (card.id, card.reference)
     assert desk.decide("closed", closed(1)) == IgnoredIssue(Reason.DELETED_BEFORE)
     assert desk.task() == created.task
+    second = desk.connect(desk.owner)
+    shared = desk.decide("opened", issue(repository=MOBILE), connection=second)
+    assert shared == Unchanged(created.task)
     assert isinstance(desk.decide("closed", closed(1, repository=MOBILE)), Updated)
 
 

@@ -30,6 +30,10 @@ class Trouble(Enum):
     TOKEN_MISSING = "token_missing"  # noqa: S105
 
 
+ONE_WAY = (Trouble.SECRET_MISSING, Trouble.NOBODY_LINKED)
+"""Nobody can command by such a connection, but it may speak: some want no more than that."""
+
+
 @frozen
 class NotConfigured:
     """The person has no connection to the provider, or one that is not active."""
@@ -89,9 +93,14 @@ class CheckConnection:
             source = tx.connections.find(connection.source) if connection else None
         if dialect is None or connection is None or not connection.state.works or source is None:
             return NotConfigured(command.provider)
-        if trouble := self._trouble(connection, source, dialect):
-            return Broken(connection, trouble)
-        return Working(connection)
+        trouble = self._trouble(connection, source, dialect)
+        if trouble is None or (trouble in ONE_WAY and self._speaks(connection)):
+            return Working(connection)
+        return Broken(connection, trouble)
+
+    def _speaks(self, connection: Connection) -> bool:
+        chat = self.chats.get(connection.provider)
+        return chat is not None and chat.announcing(connection.settings).channel is not None
 
     def _trouble(
         self, connection: Connection, source: Connection, dialect: Dialect

@@ -19,7 +19,7 @@ from tt_integrations.domain.usecases.issue_decisions import (
     Updated,
     UpsertIssue,
 )
-from tt_integrations.domain.usecases.settle_task import Settled, settle, told, usable
+from tt_integrations.domain.usecases.settle_task import NO_TASK, Settled, settle, told, usable
 from tt_integrations.ports.unit_of_work import Transaction
 
 CreateDecision = Created | Updated | Kept | Unchanged | IgnoredIssue
@@ -62,8 +62,9 @@ def _new(theirs: Known, project: ProjectId, creator: PersonId) -> NewTask:
 def _base(tx: Transaction, command: UpsertIssue, task: TaskCard) -> Known | None:
     """How the task was made, if it is this issue's: equal numbers in two repositories have equal references."""
     issue, rules = command.current, command.rules
-    links = [link for link in tx.links.all_to(Kind.ISSUE, task.id) if not link.gone]
-    if links:  # another connection's task
+    if links := tx.links.all_to(
+        Kind.ISSUE, task.id
+    ):  # another connection's task, or another issue's
         same = all(link.remote == issue.remote for link in links)
         return known(links[-1].base) if same else None
     before = as_before_us(issue, rules)
@@ -90,7 +91,7 @@ def _end_links(tx: Transaction, new: TaskCard) -> None:
     """Where a host gives a number again, the links that lead there are those of a task that was deleted."""
     for stale in tx.links.all_to(Kind.ISSUE, new.id):
         tx.links.reserve(stale.connection, stale.kind, stale.remote)
-        tx.links.put(evolve(stale, gone=True))
+        tx.links.put(evolve(stale, ours=NO_TASK, gone=True))
 
 
 def _link(tx: Transaction, command: UpsertIssue, task: TaskCard, theirs: Known) -> None:

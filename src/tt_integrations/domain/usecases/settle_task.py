@@ -16,6 +16,8 @@ from tt_integrations.domain.usecases.issue_decisions import Kept, Unchanged, Upd
 from tt_integrations.ports.unit_of_work import Reading, Transaction
 
 TRIES = 3
+NO_TASK = 0
+"""Of links that only remember that something ended."""
 
 
 @frozen

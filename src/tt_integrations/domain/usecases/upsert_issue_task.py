@@ -28,13 +28,18 @@ from tt_integrations.domain.usecases.issue_decisions import (
     UpsertIssue,
     UpsertOutcome,
 )
-from tt_integrations.domain.usecases.settle_task import Settled, card_of, settle, told, usable
+from tt_integrations.domain.usecases.settle_task import (
+    NO_TASK,
+    Settled,
+    card_of,
+    settle,
+    told,
+    usable,
+)
 from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
 
 MOVED_TO = "moved_to"
 """In the base of a link that ended because its issue is elsewhere: the remote name it has there."""
-NO_TASK = 0
-"""Of links that only remember that something ended."""
 
 
 @frozen

@@ -1,0 +1,125 @@
+"""A host tells of its own timers, in its own transaction, and runs the jobs that say so."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from house import ANNA, BEN, SECRET, VAULT, House
+
+from tt_integrations import Integrations, embed
+from tt_integrations.adapters.providers.slack.fake import FakeSlack
+from tt_integrations.adapters.providers.slack.settings import accept
+from tt_integrations.domain.model.announcements import TimerStarted, TimerStopped
+from tt_integrations.domain.model.people import PersonId, Rounding
+from tt_integrations.domain.model.timesheet import EntryId, Project, ProjectId, Timer
+from tt_integrations.domain.usecases.check_connection import NotConfigured, Working
+from tt_integrations.domain.usecases.save_settings import NewSettings
+from tt_integrations.domain.usecases.show_connection import ConnectionOf
+from tt_integrations.entrypoints.embedded import NotOffered, Queued
+from tt_integrations.entrypoints.outside import default_options
+
+PROVIDER = "slack_connector"
+SOON = 10.0
+
+
+def timer_of(person: PersonId) -> Timer:
+    started = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    return Timer(EntryId(7), person, Project(ProjectId(1), "Web"), started)
+
+
+STARTED = TimerStarted(timer_of(ANNA))
+STOPPED = TimerStopped(
+    timer_of(ANNA).stopped(timer_of(ANNA).started + timedelta(hours=2), Rounding())
+)
+
+
+@pytest.fixture
+def slack() -> FakeSlack:
+    return FakeSlack()
+
+
+@pytest.fixture
+def embedded(house: House, engine: sa.Engine, slack: FakeSlack) -> Iterator[Integrations]:
+    """Anna wants her timers told in #general; Ben has no connection."""
+    with slack.serve() as served:
+        made = embed(
+            engine,
+            VAULT,
+            options=lambda provider: {
+                **default_options(provider),
+                "api_url": f"{served.url}/api",
+            },
+        )
+        entered = {
+            "bot_token": slack.bot_token,
+            "signing_secret": SECRET,
+            "channel_id": "C0GENERAL",
+        }
+        made.application.save(NewSettings(ANNA, PROVIDER, "Slack", accept(entered)))
+        yield made
+        made.close()
+
+
+def run_jobs(embedded: Integrations, slack: FakeSlack, expected: int) -> list[str]:
+    """What is heard once the jobs have run, and a little longer."""
+    jobs = embedded.jobs()
+    jobs.start()
+    deadline = time.monotonic() + SOON
+    while len(slack.messages("general")) < expected and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.3)
+    jobs.stop()
+    return [message.text for message in slack.messages("general")]
+
+
+def test_what_the_host_commits_is_said(
+    embedded: Integrations, engine: sa.Engine, slack: FakeSlack
+) -> None:
+    with engine.begin() as connection:
+        joined = embedded.joined(connection)
+        assert joined.announce(STARTED) == {"slack": Queued("slack")}
+        assert joined.announce(STOPPED) == {"slack": Queued("slack")}
+    started, stopped = run_jobs(embedded, slack, 2)
+    assert started.startswith(":stopwatch: *anna* started a timer\n*Project:* Web\n")
+    assert "*Duration:* 02:00:00" in stopped
+
+
+def test_what_the_host_rolls_back_is_never_said(
+    embedded: Integrations, engine: sa.Engine, slack: FakeSlack
+) -> None:
+    with engine.connect() as connection:
+        embedded.joined(connection).announce(STARTED)
+        connection.rollback()
+    assert run_jobs(embedded, slack, 0) == []
+
+
+def test_an_announcement_calls_nobody(embedded: Integrations, slack: FakeSlack) -> None:
+    before = len(slack.requests)
+    assert embedded.announce(STARTED) == {"slack": Queued("slack")}
+    assert embedded.announce(TimerStarted(timer_of(BEN))) == {"slack": NotConfigured(PROVIDER)}
+    assert len(slack.requests) == before
+
+
+def test_somebody_who_wants_no_starts_is_told_of_none(embedded: Integrations) -> None:
+    quiet = accept({"notify_on_start": False})
+    embedded.application.save(NewSettings(ANNA, PROVIDER, "Slack", quiet))
+    assert embedded.announce(STARTED) == {"slack": NotOffered("slack")}
+    assert embedded.announce(STOPPED) == {"slack": Queued("slack")}
+
+
+def test_a_test_asks_slack(embedded: Integrations, slack: FakeSlack) -> None:
+    outcome = embedded.test(ANNA, "slack")
+    assert isinstance(outcome, Working)
+    assert outcome.said is True
+    assert [m.text for m in slack.messages("general")] == [":wave: TimeTracker test message."]
+
+
+def test_what_slack_told_of_the_token_is_kept(embedded: Integrations, slack: FakeSlack) -> None:
+    shown = embedded.application.show(ConnectionOf(ANNA, PROVIDER))
+    assert shown is not None
+    assert shown.settings["team_id"] == "T0SANDBOX"
+    assert slack.bot_token not in str(shown.settings)
