@@ -102,10 +102,18 @@ def test_nothing_is_configured_without_a_connection_a_provider_or_when_it_stoppe
 def test_what_is_missing_on_our_side_is_told(
     aviary: Aviary, ann: Person, connection: Connection, check: CheckConnection
 ) -> None:
-    nobody = aviary.set(connection, Changes({"user": None}))
+    nobody = aviary.set(connection, Changes({"user": None, "channel_id": None}))
     assert checked(check, ann) == Broken(nobody, Trouble.NOBODY_LINKED)
     bare = aviary.set(connection, Changes({"neck": None}))
     assert checked(check, ann) == Broken(bare, Trouble.SECRET_MISSING)
+
+
+@pytest.mark.parametrize("missing", ["user", "neck"])
+def test_a_connection_that_only_speaks_works_without_what_commands_need(
+    aviary: Aviary, ann: Person, connection: Connection, check: CheckConnection, missing: str
+) -> None:
+    quiet = aviary.set(connection, Changes({missing: None}))
+    assert checked(check, ann) == Working(quiet, said=True)
 
 
 def test_a_secret_that_cannot_be_opened_any_more_is_told(

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -30,9 +31,7 @@ class GrantsContract:
         ],
         ids=["as usual", "bare", "odd"],
     )
-    def test_a_grant_is_found_as_it_was_kept(
-        self, ground: Ground, changes: dict[str, object]
-    ) -> None:
+    def test_a_grant_is_found_as_it_was_kept(self, ground: Ground, changes: dict[str, Any]) -> None:
         kept = evolve(grant(_connection(ground)), **changes)
         with ground.unit_of_work() as tx:
             assert tx.grants.keep(kept)

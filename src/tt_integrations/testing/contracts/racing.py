@@ -118,8 +118,8 @@ class RacingContract:
             return True
 
         _race(ground, count)
-        with ground.unit_of_work.reading() as tx:
-            counted = tx.links.at(first.connection, first.kind, first.remote)
+        with ground.unit_of_work.reading() as reading:
+            counted = reading.links.at(first.connection, first.kind, first.remote)
         assert counted is not None
         assert counted.ours == RACERS + stored
 
