@@ -51,6 +51,10 @@ class Jobs(Protocol):
         """The connection's jobs that were given up, each with the reason, newest first."""
         ...
 
+    def forget(self, before: datetime) -> int:
+        """Drop the jobs that were given up before that moment; how many there were."""
+        ...
+
 
 class Claims(Protocol):
     def claim(self, name: str, now: datetime, note: str = "") -> bool:

@@ -9,13 +9,23 @@ from attrs import evolve
 
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.tickets import Purpose
-from tt_integrations.domain.usecases.tidy_up import CLAIMS, DELIVERIES, TICKETS, Tidied, TidyUp
+from tt_integrations.domain.model.work import NewJob, TellOwner
+from tt_integrations.domain.usecases.tidy_up import (
+    CLAIMS,
+    DELIVERIES,
+    JOBS,
+    TICKETS,
+    Tidied,
+    TidyUp,
+)
 from tt_integrations.testing.clock import MORNING, FixedClock
 from tt_integrations.testing.contracts.examples import ACME, origin, ticket
 from tt_integrations.testing.memory import MemoryStore
 
+NOTHING = Tidied(0, 0, 0, 0)
 MOMENT = timedelta(microseconds=1)
-ALL_OF_EACH = Tidied(deliveries=2, claims=2, tickets=2)
+LEASE = timedelta(minutes=1)
+ALL_OF_EACH = Tidied(deliveries=2, claims=2, tickets=2, jobs=2)
 
 
 @pytest.fixture
@@ -29,7 +39,7 @@ def tidy_up(store: MemoryStore, clock: FixedClock) -> TidyUp:
 
 
 def test_where_there_is_nothing_nothing_is_dropped(tidy_up: TidyUp) -> None:
-    assert tidy_up() == Tidied(0, 0, 0)
+    assert tidy_up() == NOTHING
 
 
 def test_a_delivery_is_remembered_for_thirty_days(store: MemoryStore, tidy_up: TidyUp) -> None:
@@ -47,12 +57,19 @@ def test_a_ticket_is_kept_for_a_day_after_it_expired(store: MemoryStore, tidy_up
     assert (TICKETS.days, tidy_up().tickets) == (1, 1)
 
 
+def test_a_job_that_was_given_up_is_kept_for_thirty_days(
+    store: MemoryStore, tidy_up: TidyUp
+) -> None:
+    _remember(store, MORNING - JOBS, MORNING - JOBS - MOMENT)
+    assert (JOBS.days, tidy_up().jobs) == (30, 1)
+
+
 def test_what_was_dropped_is_gone_and_there_is_no_more_of_it(
     store: MemoryStore, tidy_up: TidyUp, clock: FixedClock
 ) -> None:
     number = _remember(store, MORNING, MORNING + MOMENT)
     clock.advance(CLAIMS + timedelta(days=1))
-    assert (tidy_up(), tidy_up()) == (ALL_OF_EACH, Tidied(0, 0, 0))
+    assert (tidy_up(), tidy_up()) == (ALL_OF_EACH, NOTHING)
     with store.unit_of_work() as tx:
         assert tx.inbox.claim(origin(number, "0"))
         assert tx.claims.claim("0", MORNING)
@@ -64,16 +81,20 @@ def test_nothing_is_dropped_of_what_is_still_of_use(
 ) -> None:
     _remember(store, MORNING, MORNING + MOMENT)
     clock.advance(TICKETS)
-    assert tidy_up() == Tidied(0, 0, 0)
+    assert tidy_up() == NOTHING
 
 
 def _remember(store: MemoryStore, *moments: datetime) -> ConnectionId:
-    """A delivery, a claim and an expired ticket of each moment, told apart by number."""
+    """A delivery, a claim, an expired ticket and a job given up of each moment, told apart by number."""
     connection = store.add_connection(ACME, None, {}, works=True)
     with store.unit_of_work() as tx:
         for number, moment in enumerate(moments):
             tx.inbox.claim(evolve(origin(connection, str(number)), received=moment))
             tx.claims.claim(str(number), moment)
             tx.tickets.issue(evolve(ticket(str(number)), expires=moment))
+            tx.jobs.enqueue(NewJob(connection, TellOwner("x"), str(number), moment))
+            job = tx.jobs.take(moment, LEASE)
+            assert job is not None
+            tx.jobs.give_up(job, moment, "x")
         tx.commit()
     return connection

@@ -106,6 +106,9 @@ _GIVEN_UP = Prepared(
     .where(outbox.c.connection_id == sa.bindparam("connection"), outbox.c.given_up_at.is_not(None))
     .order_by(outbox.c.id.desc())
 )
+_FORGET = Prepared(
+    sa.delete(outbox).where(outbox.c.given_up_at < sa.bindparam("before")).returning(outbox.c.id)
+)
 
 
 @frozen
@@ -142,6 +145,9 @@ class SqlJobs:
     def given_up(self, connection: ConnectionId) -> Sequence[tuple[Job, str]]:
         rows = self.driver.rows(_GIVEN_UP, connection=connection)
         return [(_job(row[:-1]), row[-1]) for row in rows]
+
+    def forget(self, before: datetime) -> int:
+        return len(self.driver.rows(_FORGET, before=before))
 
 
 def _job(row: Sequence[Any]) -> Job:

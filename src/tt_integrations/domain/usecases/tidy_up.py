@@ -14,6 +14,8 @@ DELIVERIES = timedelta(days=30)
 CLAIMS = timedelta(days=60)
 TICKETS = timedelta(days=1)
 """An expired ticket is of no use; kept a day for whoever asks why it did not work."""
+JOBS = timedelta(days=30)
+"""For whoever wonders what became of a message that was given up."""
 
 
 @frozen
@@ -23,6 +25,7 @@ class Tidied:
     deliveries: int
     claims: int
     tickets: int
+    jobs: int
 
 
 @frozen
@@ -37,6 +40,7 @@ class TidyUp:
                 tx.inbox.forget(now - DELIVERIES),
                 tx.claims.forget(now - CLAIMS),
                 tx.tickets.forget(now - TICKETS),
+                tx.jobs.forget(now - JOBS),
             )
             tx.commit()
         return tidied

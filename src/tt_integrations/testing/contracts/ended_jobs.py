@@ -144,3 +144,21 @@ class EndedJobsContract:
                 TellOwner("given up")
             ]
         assert words_due(ground, now=at(3)) == ["held", "elsewhere"]
+
+    def test_to_forget_drops_those_that_were_given_up_before_that_moment(
+        self, ground: Ground
+    ) -> None:
+        connection = a_connection(ground)
+        for word in ("early", "late", "waiting"):
+            store(ground, job(connection, word, key=word))
+        early, late = take(ground), take(ground)
+        with ground.unit_of_work() as tx:
+            tx.jobs.give_up(early, at(1), "x")
+            tx.jobs.give_up(late, at(2), "x")
+            tx.commit()
+        with ground.unit_of_work() as tx:
+            assert (tx.jobs.forget(at(1)), tx.jobs.forget(at(2))) == (0, 1)
+            tx.commit()
+        with ground.unit_of_work.reading() as tx:
+            assert [each.work for each, _ in tx.jobs.given_up(connection)] == [late.work]
+        assert words_due(ground, now=at(3)) == ["waiting"]

@@ -67,6 +67,13 @@ class MemoryJobs:
             if row.given_up is not None and row.new.connection == connection
         ]
 
+    def forget(self, before: datetime) -> int:
+        jobs = self.tables.jobs.values()
+        old = [row.id for row in jobs if row.given_up is not None and row.given_up < before]
+        for number in old:
+            del self.tables.jobs[number]
+        return len(old)
+
     def _mine(self, job: Job) -> JobRow | None:
         """The row of a job, unless somebody else has taken it since."""
         row = self.tables.jobs.get(job.id)
