@@ -82,19 +82,21 @@ def _inserted(connection: sa.Connection, table: sa.Table, **values: Any) -> int:
 
 
 def _fill(connection: sa.Connection, user: str, count: int) -> None:
-    """Connections of other teams, as wide as real ones."""
+    """Connections of other people, as wide as real ones."""
     if not count:
         return
     first = connection.execute(sa.select(sa.func.max(integrations.c.id))).scalar_one() + 1
     numbers = range(first, first + count)
     config = {"team_id": TEAM, "signing_secret": "v1.bench." + 80 * "x", "notify_on_start": True}
-    owner = connection.execute(sa.select(users.c.id).where(users.c.username == user.lower()))
-    person = owner.scalar_one()
+    person = connection.execute(sa.select(sa.func.max(users.c.id))).scalar_one() + 1
+    people = range(person, person + count)
+    _rows(connection, users, ("id", "username"), [(n, f"{user.lower()}-{n}") for n in people])
+    both = list(zip(numbers, people, strict=True))
     _rows(
         connection,
         integrations,
         ("id", "name", "provider", "user_id", "is_active", "config"),
-        [(n, "Slack", PROVIDER, person, True, json.dumps(config)) for n in numbers],
+        [(n, "Slack", PROVIDER, who, True, json.dumps(config)) for n, who in both],
     )
     _rows(
         connection,
@@ -106,7 +108,7 @@ def _fill(connection: sa.Connection, user: str, count: int) -> None:
         connection,
         addresses,
         ("provider", "address", "connection_id", "person_id"),
-        [(PROVIDER, f"T{n * 7919 % 1_000_003:07}/U{n}", n, person) for n in numbers],
+        [(PROVIDER, f"T{n * 7919 % 1_000_003:07}/U{n}", n, who) for n, who in both],
     )
 
 

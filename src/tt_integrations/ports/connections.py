@@ -35,7 +35,7 @@ class Connections(Protocol):
         ...
 
     def of(self, owner: PersonId) -> Sequence[Connection]:
-        """The person's connections that work, to any provider, oldest first."""
+        """The person's `FEW` newest connections that work, to any provider, newest first."""
         ...
 
     def using(self, installation: ConnectionId) -> Sequence[Connection]:

@@ -26,8 +26,8 @@ class Jobs(Protocol):
         """The job that has been due for longest, held for the caller until the lease ends; None when none is due.
 
         Of the jobs of one key only the oldest is ever taken, so they come one at a time and in order. A job
-        whose lease ended unfinished is due again, marked as interrupted for good. What this version does not know how to
-        do comes as `UnknownWork`.
+        whose lease ended unfinished is due again, marked as interrupted for good. What this version does not know
+        how to do comes as `UnknownWork`.
         """
         ...
 

@@ -49,7 +49,8 @@ _OF = Prepared(
     sa.select(*COLUMNS)
     .select_from(_STATED)
     .where(integrations.c.user_id == sa.bindparam("owner"), _WORKS)
-    .order_by(integrations.c.id)
+    .order_by(_NEWEST_FIRST)
+    .limit(FEW)
 )
 _USING = Prepared(
     sa.select(*COLUMNS)

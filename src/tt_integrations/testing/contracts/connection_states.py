@@ -13,7 +13,7 @@ from tt_integrations.domain.model.connection import (
     ConnectionState,
 )
 from tt_integrations.domain.model.people import Person
-from tt_integrations.ports.connections import MANY
+from tt_integrations.ports.connections import FEW, MANY
 from tt_integrations.ports.unit_of_work import Transaction
 from tt_integrations.testing.contracts.examples import (
     ACME,
@@ -45,7 +45,7 @@ class ConnectionStatesContract:
             number, None, ACME, None, ConnectionState.ACTIVE, {"room": "hall"}
         )
 
-    def test_a_persons_connections_come_oldest_first_to_whatever_provider(
+    def test_a_persons_connections_come_newest_first_to_whatever_provider(
         self, ground: Ground
     ) -> None:
         ada, ben = ground.add_person("Ada"), ground.add_person("Ben")
@@ -55,8 +55,14 @@ class ConnectionStatesContract:
             first, second = connected(tx, ada, "a", OTHER), connected(tx, ada, "b")
             connected(tx, ben, "c")
             of_ada = tx.connections.of(ada.id)
-        assert [each.id for each in of_ada] == [hosts, first.id, second.id]
-        assert list(of_ada[1:]) == [first, second]
+        assert [each.id for each in of_ada] == [second.id, first.id, hosts]
+        assert list(of_ada[:2]) == [second, first]
+
+    def test_of_a_persons_connections_a_few_are_enough(self, ground: Ground) -> None:
+        ada = ground.add_person()
+        with ground.unit_of_work() as tx:
+            added = [connected(tx, ada, f"key-{number}") for number in range(FEW + 1)]
+            assert list(tx.connections.of(ada.id)) == added[:0:-1]
 
     @pytest.mark.parametrize("state", STATES)
     def test_a_persons_connections_are_those_that_work(

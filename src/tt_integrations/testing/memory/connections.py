@@ -35,7 +35,8 @@ class MemoryConnections:
         return row.noun() if row else None
 
     def of(self, owner: PersonId) -> Sequence[Connection]:
-        return self._oldest_first(lambda row: row.owner == owner and row.state.works)
+        working = self._oldest_first(lambda row: row.owner == owner and row.state.works)
+        return working[::-1][:FEW]
 
     def using(self, installation: ConnectionId) -> Sequence[Connection]:
         itself = self.find(installation)
