@@ -40,8 +40,14 @@ from tt_integrations.domain.usecases.check_connection import (
     NotConfigured,
     Working,
 )
+from tt_integrations.domain.usecases.finish_consent import (
+    Connected,
+    ConsentDenied,
+    ConsentExpired,
+)
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.entrypoints.application import Application
+from tt_integrations.entrypoints.cards import Cards, consent_returned
 from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.jobs import jobs_of
 from tt_integrations.entrypoints.outside import (
@@ -135,6 +141,16 @@ class Integrations:
         if known is None:
             return NotConfigured(provider)
         return self.application.check(ConnectionOf(person, known.key))
+
+    def cards(self, person: PersonId) -> Cards:
+        """What that person does with their own connections, for pages of the host's."""
+        return Cards(self.application, person, self.parts.outside.public_address)
+
+    def consent_returned(
+        self, provider: str, session: str, query: Mapping[str, str]
+    ) -> Connected | ConsentExpired | ConsentDenied:
+        """A browser came back to `/integrations/{provider}/callback`; see `cards`."""
+        return consent_returned(self.application, provider, session, query)
 
     def jobs(self) -> EmbeddedJobs:
         """What sends announcements and summaries: to be started with the host's process, and stopped with it."""

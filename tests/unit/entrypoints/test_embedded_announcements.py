@@ -12,13 +12,14 @@ from house import ANNA, BEN, SECRET, VAULT, House
 
 from tt_integrations import Integrations, embed
 from tt_integrations.adapters.providers.slack.fake import FakeSlack
-from tt_integrations.adapters.providers.slack.settings import accept
+from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.announcements import TimerStarted, TimerStopped
+from tt_integrations.domain.model.connection import Address
 from tt_integrations.domain.model.people import PersonId, Rounding
 from tt_integrations.domain.model.timesheet import EntryId, Project, ProjectId, Timer
 from tt_integrations.domain.usecases.check_connection import NotConfigured, Working
-from tt_integrations.domain.usecases.save_settings import NewSettings
-from tt_integrations.domain.usecases.show_connection import ConnectionOf
+from tt_integrations.domain.usecases.offer_link import LinkSender
+from tt_integrations.domain.usecases.redeem_link import Linked, LinkExpired, LinkShown
 from tt_integrations.entrypoints.embedded import NotOffered, Queued
 from tt_integrations.entrypoints.outside import default_options
 
@@ -59,7 +60,7 @@ def embedded(house: House, engine: sa.Engine, slack: FakeSlack) -> Iterator[Inte
             "signing_secret": SECRET,
             "channel_id": "C0GENERAL",
         }
-        made.application.save(NewSettings(ANNA, PROVIDER, "Slack", accept(entered)))
+        made.cards(ANNA).save("slack", entered)
         yield made
         made.close()
 
@@ -105,8 +106,7 @@ def test_an_announcement_calls_nobody(embedded: Integrations, slack: FakeSlack) 
 
 
 def test_somebody_who_wants_no_starts_is_told_of_none(embedded: Integrations) -> None:
-    quiet = accept({"notify_on_start": False})
-    embedded.application.save(NewSettings(ANNA, PROVIDER, "Slack", quiet))
+    embedded.cards(ANNA).save("slack", {"notify_on_start": False})
     assert embedded.announce(STARTED) == {"slack": NotOffered("slack")}
     assert embedded.announce(STOPPED) == {"slack": Queued("slack")}
 
@@ -119,7 +119,32 @@ def test_a_test_asks_slack(embedded: Integrations, slack: FakeSlack) -> None:
 
 
 def test_what_slack_told_of_the_token_is_kept(embedded: Integrations, slack: FakeSlack) -> None:
-    shown = embedded.application.show(ConnectionOf(ANNA, PROVIDER))
+    shown = embedded.cards(ANNA).connection("slack")
     assert shown is not None
     assert shown.settings["team_id"] == "T0SANDBOX"
     assert slack.bot_token not in str(shown.settings)
+
+
+def test_a_link_is_shown_and_then_redeemed_on_the_hosts_own_pages(
+    embedded: Integrations, house: House
+) -> None:
+    connection = embedded.cards(ANNA).connection("slack")
+    assert connection is not None
+    sender = LinkSender(connection.id, PROVIDER, Address("T0SANDBOX/U0BEN"), "U0BEN")
+    offered = embedded.application.receive.offer_link(sender)
+    code = offered.address.rpartition("/")[2]
+    ben = embedded.cards(BEN)
+    assert ben.show_link("slack", code) == LinkShown("U0BEN", "Sandbox")
+    assert ben.connection("slack") is None
+    assert isinstance(ben.link("slack", code), Linked)
+    assert ben.link("slack", code) == LinkExpired()
+    linked = ben.connection("slack")
+    assert linked is not None
+    assert linked.settings["linked_slack_user_id"] == "U0BEN"
+
+
+def test_a_consent_that_nobody_began_is_an_expired_one(embedded: Integrations) -> None:
+    with pytest.raises(NotConnected):  # this host has no app of its own
+        embedded.cards(ANNA).consent_address("slack", "cookie")
+    with pytest.raises(NotConnected):
+        embedded.consent_returned("slack", "cookie", {"state": "guess", "code": "x"})

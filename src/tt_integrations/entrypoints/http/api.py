@@ -18,9 +18,9 @@ from tt_integrations.domain.usecases.check_connection import (
     Trouble,
     Working,
 )
-from tt_integrations.domain.usecases.save_settings import NewSettings
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.entrypoints.application import Application
+from tt_integrations.entrypoints.cards import Cards
 from tt_integrations.entrypoints.http.asking import Asked, asked
 
 TROUBLE = {
@@ -70,11 +70,8 @@ class Api:
         )
 
     def config(self, asking: Asked) -> Response:
-        provider = self.application.provider(asking.provider)
-        changes = provider.accept(asking.fields)
-        saved = self.application.save(
-            NewSettings(asking.person.id, provider.key, provider.title, changes)
-        )
+        cards = Cards(self.application, asking.person.id, self.public_address)
+        saved = cards.save(asking.provider, asking.fields)
         works = saved.connection.state.works
         return JSONResponse({"ok": True, "is_active": works, "checked": saved.checked})
 

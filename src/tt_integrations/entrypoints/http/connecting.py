@@ -21,11 +21,10 @@ from tt_integrations.domain.usecases.finish_consent import (
     Connected,
     ConsentDenied,
     ConsentExpired,
-    ConsentReturned,
 )
-from tt_integrations.domain.usecases.redeem_link import LinkCode, Linked, LinkExpired, LinkShown
-from tt_integrations.domain.usecases.start_consent import ConsentWanted
+from tt_integrations.domain.usecases.redeem_link import Linked, LinkExpired, LinkShown
 from tt_integrations.entrypoints.application import Application
+from tt_integrations.entrypoints.cards import Cards, consent_returned
 from tt_integrations.entrypoints.http.asking import Asked, asked
 from tt_integrations.entrypoints.http.errors import body_of, status_of
 
@@ -59,16 +58,14 @@ class Connecting:
         ]
 
     def connect(self, asking: Asked) -> Response:
-        provider = self.application.provider(asking.provider)
         session = secrets.token_urlsafe(32)
-        redirect = f"{self.public_address}/integrations/{provider.name}/callback"
-        wanted = ConsentWanted(asking.person.id, provider.key, redirect, session)
-        answer = RedirectResponse(self.application.start_consent(wanted).address, 302, PRIVATE)
+        address = self._cards(asking).consent_address(asking.provider, session)
+        answer = RedirectResponse(address, 302, PRIVATE)
         answer.set_cookie(
             COOKIE,
             session,
             max_age=TEN_MINUTES,
-            path=f"/integrations/{provider.name}",
+            path=f"/integrations/{asking.provider}",
             secure=self.public_address.startswith("https:"),
             httponly=True,
             samesite="lax",  # the way back is a navigation from the provider's site
@@ -80,18 +77,10 @@ class Connecting:
         return await run_sync(self._returned, request)
 
     def _returned(self, request: Request) -> Response:
+        name, session = request.path_params["provider"], request.cookies.get(COOKIE, "")
         try:
-            provider = self.application.provider(request.path_params["provider"])
-            outcome = self.application.finish_consent(
-                ConsentReturned(
-                    provider=provider.key,
-                    name=provider.title,
-                    state=request.query_params.get("state", ""),
-                    session=request.cookies.get(COOKIE, ""),
-                    code=request.query_params.get("code"),
-                    refusal=request.query_params.get("error"),
-                )
-            )
+            outcome = consent_returned(self.application, name, session, request.query_params)
+            provider = self.application.provider(name)
         except IntegrationError as error:
             sentence = str(body_of(error)["error"])
             return _page(status_of(error), "Not connected", sentence)
@@ -107,7 +96,7 @@ class Connecting:
                 assert_never(unknown)
 
     def show_link(self, asking: Asked) -> Response:
-        match self.application.show_link(self._code(asking)):
+        match self._cards(asking).show_link(asking.provider, asking.path["code"]):
             case LinkShown(sender, team):
                 return _confirm(
                     asking, self.application.provider(asking.provider).title, sender, team
@@ -118,7 +107,7 @@ class Connecting:
                 assert_never(unknown)
 
     def link(self, asking: Asked) -> Response:
-        match self.application.redeem_link(self._code(asking)):
+        match self._cards(asking).link(asking.provider, asking.path["code"]):
             case Linked():
                 return _page(200, "You are linked", "Your commands act as you from now on.")
             case LinkExpired():
@@ -126,9 +115,8 @@ class Connecting:
             case unknown:
                 assert_never(unknown)
 
-    def _code(self, asking: Asked) -> LinkCode:
-        provider = self.application.provider(asking.provider)
-        return LinkCode(asking.person.id, provider.key, provider.title, asking.path["code"])
+    def _cards(self, asking: Asked) -> Cards:
+        return Cards(self.application, asking.person.id, self.public_address)
 
 
 EXPIRED = "It works once, for ten minutes. Please ask for a new one."
