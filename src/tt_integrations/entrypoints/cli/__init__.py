@@ -47,7 +47,7 @@ def version() -> None:
 def main() -> None:
     """The console script."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    for chatty in ("httpx", "alembic"):  # the former logs whole addresses
+    for chatty in ("httpx", "alembic", "typed_settings"):  # the first logs whole addresses
         logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
         sys.exit(app())
