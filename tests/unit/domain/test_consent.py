@@ -203,3 +203,18 @@ def test_a_consent_that_always_comes_second_is_a_conflict(aviary: Aviary, ann: P
             aviary.finish_consent(returned)
     with aviary.work.reading() as tx:
         assert tx.connections.owned(KEY, ann.id) is None
+
+
+def test_a_second_team_is_a_second_connection_and_the_first_goes_on(
+    aviary: Aviary, ann: Person
+) -> None:
+    aviary.keeper.settings = {"team_id": "T1", "team": "T1", "user": "ann"}
+    first = connected(aviary, ann)
+    aviary.keeper.settings = {"team_id": "T2", "team": "T2", "user": "ann"}
+    second = connected(aviary, ann)
+    assert second.id != first.id
+    assert aviary.again(first) == first
+    # whichever is connected again, it is that one
+    assert connected(aviary, ann).id == second.id
+    aviary.keeper.settings = {"team_id": "T1", "team": "T1", "user": "ann"}
+    assert connected(aviary, ann).id == first.id

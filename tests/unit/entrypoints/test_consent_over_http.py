@@ -125,3 +125,17 @@ def test_connecting_again_keeps_every_setting(here: Stand) -> None:
         "17:30",
     )
     assert here.types("status", BEN) == "No active timer."
+
+
+def test_several_workspaces_live_side_by_side(here: Stand) -> None:
+    connected(here)
+    here.slack("add_team", team="T0OTHER", name="Other")
+    here.slack("add_user", user="U0BENTOO", name="bentoo", team="T0OTHER")
+    start = begun(here)
+    address = here.slack(
+        "allow", url=f"{start.headers['location']}&team=T0OTHER", user="U0BENTOO", answer="allow"
+    )
+    assert back(here, str(address), cookie_of(start)).status_code == 200
+    assert here.types("start support", BEN).startswith(":stopwatch: Timer started")
+    got = here.slack("slash", text="/tt status", user="U0BENTOO", team="T0OTHER")
+    assert "*Support &amp; training*" in got["text"]

@@ -11,6 +11,8 @@ from tt_integrations.domain.usecases.refresh_grant import RefreshGrant, RefreshU
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
+TEAM = "team_id"
+"""The name of the setting that says where a token belongs."""
 TOKEN = "bot_token"  # noqa: S105 - the name of the setting that holds a pasted one
 
 
@@ -48,5 +50,5 @@ class AccessToChat:
 
 def installation_of(source: Connection) -> str:
     """Connections of one team are limited together."""
-    team = source.settings.get("team_id")
+    team = source.settings.get(TEAM)
     return team if isinstance(team, str) and team else f"connection {source.id}"

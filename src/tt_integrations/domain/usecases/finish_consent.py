@@ -18,7 +18,7 @@ from tt_integrations.domain.model.connection import (
 from tt_integrations.domain.model.grants import ConsentGiven, Grant, Granted
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.tickets import Purpose, Ticket
-from tt_integrations.domain.usecases.access_to_chat import TOKEN
+from tt_integrations.domain.usecases.access_to_chat import TEAM, TOKEN
 from tt_integrations.domain.usecases.refresh_grant import sealed_grant
 from tt_integrations.domain.usecases.revive import revive
 from tt_integrations.domain.usecases.start_consent import VERIFIER
@@ -118,7 +118,7 @@ class FinishConsent:
         self, tx: Transaction, person: PersonId, command: ConsentReturned, granted: Granted
     ) -> Connection:
         dialect = self.dialects[command.provider]
-        connection = self._connection_of(tx, dialect, person, command)
+        connection = self._connection_of(tx, person, command, granted)
         secrets = self.app_secrets.get(command.provider, {})
         settings = {**granted.settings, TOKEN: None}  # a pasted one counts no longer
         for address, is_owner in dialect.bindings(settings):
@@ -139,14 +139,19 @@ class FinishConsent:
         raise Conflict("somebody else is connecting at this moment; please try again")
 
     def _connection_of(
-        self, tx: Transaction, dialect: Dialect, person: PersonId, command: ConsentReturned
+        self, tx: Transaction, person: PersonId, command: ConsentReturned, granted: Granted
     ) -> Connection:
-        """The person's own connection, with an installation of its own from now on; made where there is none."""
-        own = tx.connections.owned(command.provider, person)
-        if own is not None and own.installation is None:
-            if own.key is None:  # the host's own, not adopted yet
-                tx.adoption.adopt(own.id, self.fresh_key(), own.state)
-            return own
+        """The person's own connection to that team, with an installation of its own; made where there is none.
+
+        The one to another team stays as it is: others may rely on it.
+        """
+        newest = tx.connections.owned(command.provider, person)
+        working = (c for c in tx.connections.of(person) if c.provider == command.provider)
+        for own in (newest, *working):
+            if own is not None and own.installation is None and _same_team(own, granted):
+                if own.key is None:  # the host's own, not adopted yet
+                    tx.adoption.adopt(own.id, self.fresh_key(), own.state)
+                return own
         made = tx.connections.add(
             NewConnection(
                 key=self.fresh_key(),
@@ -156,7 +161,12 @@ class FinishConsent:
                 state=ConnectionState.ACTIVE,
             )
         )
-        if own is None:
+        if newest is None or newest.installation is None:
             return made
-        take_place(tx, self.store, dialect, own, made)
+        take_place(tx, self.store, self.dialects[command.provider], newest, made)
         return tx.connections.find(made.id) or made
+
+
+def _same_team(own: Connection, granted: Granted) -> bool:
+    """Also where the team of a pasted token was never learnt."""
+    return own.settings.get(TEAM) in (None, granted.settings.get(TEAM))

@@ -23,7 +23,12 @@ from tt_integrations.domain.model.connection import (
     NewConnection,
 )
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.domain.usecases.access_to_chat import TOKEN, AccessToChat, installation_of
+from tt_integrations.domain.usecases.access_to_chat import (
+    TEAM,
+    TOKEN,
+    AccessToChat,
+    installation_of,
+)
 from tt_integrations.domain.usecases.revive import revive
 from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.domain.usecases.take_place import take_place
@@ -98,7 +103,7 @@ class SaveSettings:
             if token:
                 workspace = chat.workspace(access)
                 learnt = {
-                    "team_id": workspace.team,
+                    TEAM: workspace.team,
                     "team_name": workspace.team_name,
                     "bot_user_id": workspace.user,
                 }
