@@ -55,12 +55,12 @@ def test_a_live_message_is_one_for_each_timer(here: Stand) -> None:
 
 
 def test_a_hanging_slack_holds_no_timer_up(here: Stand) -> None:
-    here.fails("chat.postMessage", "hanging", seconds=3)
+    here.fails("chat.postMessage", "hanging", seconds=6)
     began = time.monotonic()
     for _ in range(5):
         here.types("start web")
         here.types("stop")
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 6  # on a busy machine; in fact it takes milliseconds
 
 
 def test_a_lost_answer_is_never_said_twice(here: Stand) -> None:
