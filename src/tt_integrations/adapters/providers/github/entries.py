@@ -1,0 +1,129 @@
+"""How single fields of a GitHub connection's card are read. Each raises InvalidSettings with the field's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tt_integrations.adapters.providers.github.addresses import name_in
+from tt_integrations.domain.errors import InvalidSettings
+from tt_integrations.domain.model.tasks import TAGS_LENGTH, Priority
+
+MOST_ENTRIES, MOST_LABEL = 200, 100
+_TRUE, _FALSE = ("true", "on", "1", "yes"), ("false", "off", "0", "no", "")
+_SECRET = re.compile("[!-~]{1,1024}")
+_PART = re.compile("[A-Za-z0-9_.-]{1,100}")
+_NUMBER = re.compile("[1-9][0-9]{0,17}")
+
+
+def blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def secret(name: str, value: object) -> str:
+    """No other check: GitHub's tokens have had many lengths and forms."""
+    text = value.strip() if isinstance(value, str) else ""
+    if not _SECRET.fullmatch(text):
+        raise InvalidSettings(name, "expected the text as GitHub shows it, without spaces")
+    return text
+
+
+def flag(name: str, value: object) -> bool:
+    # a form sends words, and `bool("false")` is true
+    if isinstance(value, bool):
+        return value
+    word = value.strip().lower() if isinstance(value, str) else None
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise InvalidSettings(name, "expected true or false")
+
+
+def owner(name: str, value: object) -> str | None:
+    return _part(name, value, "expected the login of a person or an organisation")
+
+
+def repository(name: str, value: object) -> str | None:
+    return _part(name, value, "expected the name of a repository, without its owner")
+
+
+def label(name: str, value: object) -> str | None:
+    if blank(value):
+        return None
+    return _label(name, value)
+
+
+def project(name: str, value: object) -> int | None:
+    """The number of a project; whether there is one of that number is not looked up."""
+    if blank(value):
+        return None
+    text = str(value).strip() if type(value) in (int, str) else ""
+    if not _NUMBER.fullmatch(text):
+        raise InvalidSettings(name, "expected the number of a project")
+    return int(text)
+
+
+def repositories(name: str, value: object) -> list[Mapping[str, object]]:
+    """Each as its name and project. What else an entry has is dropped: ids are learnt, never entered."""
+    if not isinstance(value, list) or len(value) > MOST_ENTRIES:
+        raise InvalidSettings(name, f"expected a list of {MOST_ENTRIES} repositories at most")
+    read = [_entry(name, entry) for entry in value]
+    if len({str(entry["name"]).lower() for entry in read}) < len(read):
+        raise InvalidSettings(name, "a repository is given twice")
+    return read
+
+
+def priorities(name: str, value: object) -> Mapping[str, str]:
+    allowed = [priority.value for priority in Priority]
+    by_label = _by_label(name, value)
+    if any(priority not in allowed for priority in by_label.values()):
+        raise InvalidSettings(name, f"expected each label with one of {', '.join(allowed)}")
+    return by_label
+
+
+def tags(name: str, value: object) -> Mapping[str, str]:
+    by_label = _by_label(name, value)
+    if any("," in tag or not 0 < len(tag) <= TAGS_LENGTH for tag in by_label.values()):
+        raise InvalidSettings(name, "expected each label with a tag, which has no comma")
+    return by_label
+
+
+def _entry(name: str, value: object) -> Mapping[str, object]:
+    entry = value if isinstance(value, dict) else {}
+    typed = entry.get("name")
+    full_name = name_in(typed.strip()) if isinstance(typed, str) else None
+    if full_name is None:
+        raise InvalidSettings(name, "expected each repository's name as owner/name")
+    return {"name": full_name, "project": project(name, entry.get("project"))}
+
+
+def _by_label(name: str, value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or len(value) > MOST_ENTRIES:
+        raise InvalidSettings(name, f"expected {MOST_ENTRIES} labels at most, each with its value")
+    read = {_label(name, key).lower(): _text(name, text) for key, text in value.items()}
+    if len(read) < len(value):
+        raise InvalidSettings(name, "a label is given twice")
+    return read
+
+
+def _label(name: str, value: object) -> str:
+    text = _text(name, value)
+    if not 0 < len(text) <= MOST_LABEL:
+        raise InvalidSettings(name, f"expected a label of {MOST_LABEL} characters at most")
+    return text
+
+
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str) or not value.strip().isprintable():
+        raise InvalidSettings(name, "expected a text in one line")
+    return value.strip()
+
+
+def _part(name: str, value: object, allowed: str) -> str | None:
+    if blank(value):
+        return None
+    text = value.strip() if isinstance(value, str) else ""
+    if not _PART.fullmatch(text) or not text.strip("."):
+        raise InvalidSettings(name, allowed)
+    return text

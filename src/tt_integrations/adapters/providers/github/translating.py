@@ -1,0 +1,71 @@
+"""From GitHub's nouns to ours."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tt_integrations.adapters.providers.github import wire
+from tt_integrations.adapters.wire import structured
+from tt_integrations.domain.errors import MalformedPayload
+from tt_integrations.domain.model.issues import Issue, Repository
+
+OPEN, CLOSED = "open", "closed"
+UNDONE = ("not_planned", "duplicate")
+"""The reasons by which an issue is closed that nobody worked off."""
+
+
+def repository_from(told: wire.Repository) -> Repository:
+    return Repository(told.id, told.full_name)
+
+
+def issue_from(told: wire.Issue, repository: Repository) -> Issue:
+    """Raises MalformedPayload naming the field that is wrong."""
+    closed = _is_closed(told)
+    return Issue(
+        repository=repository,
+        number=told.number,
+        title=told.title,
+        body=told.body or "",
+        closed=closed,
+        not_planned=closed and told.state_reason in UNDONE,
+        labels=labels_of(told),
+        milestone=told.milestone.title if told.milestone else None,
+        assignees=assignees_of(told),
+        updated=moment(told.updated_at, "updated_at"),
+        address=told.html_url,
+        closed_at=moment(told.closed_at, "closed_at") if closed and told.closed_at else None,
+    )
+
+
+def moment(text: str, path: str) -> datetime:
+    """Aware UTC, from ISO 8601 with its zone."""
+    try:
+        read = datetime.fromisoformat(text)
+        utc = read.astimezone(UTC) if read.tzinfo else None
+    except (ValueError, OverflowError):
+        utc = None
+    if utc is None:
+        raise MalformedPayload(path, "expected a moment such as 2026-01-31T12:00:00Z")
+    return utc
+
+
+def labels_of(told: wire.Issue) -> tuple[str, ...]:
+    names = (_label(each) for each in told.labels)
+    return tuple(name for name in names if name)
+
+
+def assignees_of(told: wire.Issue) -> tuple[str, ...]:
+    people = told.assignees
+    if people is None:  # older servers tell one only
+        people = [told.assignee] if told.assignee else []
+    return tuple(person.login for person in people)
+
+
+def _label(told: object) -> str | None:
+    return told if isinstance(told, str) else structured(told, wire.Label).name
+
+
+def _is_closed(told: wire.Issue) -> bool:
+    if told.state not in (OPEN, CLOSED):
+        raise MalformedPayload("state", "expected open or closed")
+    return told.state == CLOSED
