@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from html import escape
 from typing import assert_never
+from urllib.parse import urlsplit
 
 from anyio.to_thread import run_sync
 from attrs import frozen
@@ -65,7 +66,7 @@ class Connecting:
             COOKIE,
             session,
             max_age=TEN_MINUTES,
-            path=f"/integrations/{asking.provider}",
+            path=urlsplit(f"{self.public_address}/integrations/{asking.provider}").path,
             secure=self.public_address.startswith("https:"),
             httponly=True,
             samesite="lax",  # the way back is a navigation from the provider's site
