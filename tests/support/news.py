@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from aviary import Aviary
 from tt_integrations.domain.model.announcements import (
     TimerStarted,
     TimerStopped,
     TimerTakenBack,
 )
+from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.people import Rounding
 from tt_integrations.domain.model.timesheet import TimeEntry, Timer
 from tt_integrations.domain.model.work import (
     AnnounceStart,
     AnnounceStop,
     AnnounceTakenBack,
+    Result,
 )
+from tt_integrations.domain.usecases.send_notice import TimerNews
 
 
 def entry(timer: Timer) -> TimeEntry:
@@ -32,3 +36,8 @@ def stopped(timer: Timer) -> AnnounceStop:
 
 def taken_back(timer: Timer) -> AnnounceTakenBack:
     return AnnounceTakenBack(TimerTakenBack(timer))
+
+
+def sent(aviary: Aviary, connection: Connection, news: TimerNews, **job: object) -> Result:
+    """What becomes of a job with this news."""
+    return aviary.notice(aviary.job(connection, news, **job), news)

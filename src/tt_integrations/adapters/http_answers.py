@@ -42,6 +42,8 @@ def answer_of(send: Callable[[], httpx.Response], *, repeatable: bool) -> httpx.
         response = send()
     except httpx.DecodingError:
         raise MalformedPayload("body", "cannot be unpacked") from None
+    except httpx.InvalidURL:  # httpx looks where a redirect leads even if it is not to follow it
+        raise MalformedPayload("location", "not an address") from None
     except UNSENT as error:
         raise ProviderUnavailable(f"not reached: {_cause(error)}") from None
     except httpx.TransportError as error:

@@ -79,7 +79,12 @@ class RepliesAside:
         self._threads = ThreadPoolExecutor(THREADS, "reply")
 
     def __call__(self, address: str, answer: Answer) -> None:
-        self._threads.submit(self._sent, address, answer)
+        try:
+            self._threads.submit(self._sent, address, answer)
+        except (
+            RuntimeError
+        ):  # closed: what was asked is done all the same, so nobody may take it for failed
+            log.warning("a reply was not sent: the program is ending")
 
     def close(self) -> None:
         """Wait until every reply is sent."""

@@ -6,21 +6,20 @@ A sample is `<name>.http`, the request word for word (one line end after the bod
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
 from typing import Any
 
 import pytest
-from attrs import asdict, evolve, frozen
+from attrs import asdict, evolve
 from gidgethub.sansio import Event
 from github_requests import NOW, SECRET
 
+from samples import Sample, Samples
 from tt_integrations.adapters.providers.github.dialect import GitHubDialect
 from tt_integrations.domain.errors import Untrusted
-from tt_integrations.domain.model.delivery import Delivery, Ignored
+from tt_integrations.domain.model.delivery import Ignored
 from tt_integrations.domain.model.issues import IssueNews, RepositoryNews
 
-FOLDER = files("tt_integrations.adapters.providers.github") / "samples"
+SAMPLES = Samples("github", "github_connector")
 DIALECT = GitHubDialect()
 WANTED = {
     "ping",
@@ -40,30 +39,7 @@ WANTED = {
     "repository_deleted",
 }
 
-
-@frozen
-class Sample:
-    name: str
-
-    def delivery(self) -> Delivery:
-        head, _, body = (FOLDER / f"{self.name}.http").read_bytes().partition(b"\n\n")
-        _request, *lines = head.decode().splitlines()
-        pairs = [line.partition(": ") for line in lines]
-        headers = {name.lower(): value for name, _, value in pairs}
-        return Delivery("github_connector", headers, body.removesuffix(b"\n"))
-
-    def expected(self) -> dict[str, Any]:
-        read: dict[str, Any] = json.loads((FOLDER / f"{self.name}.json").read_text("utf-8"))
-        return read
-
-
-def names(ending: str) -> set[str]:
-    return {
-        path.name.removesuffix(ending) for path in FOLDER.iterdir() if path.name.endswith(ending)
-    }
-
-
-ALL = [Sample(name) for name in sorted(names(".http"))]
+ALL = SAMPLES.all()
 EACH = pytest.mark.parametrize("sample", ALL, ids=lambda sample: sample.name)
 
 
@@ -83,11 +59,11 @@ def _plain(_owner: object, _field: object, value: Any) -> Any:
 
 
 def test_there_is_a_sample_of_everything_github_sends_us() -> None:
-    assert names(".http") >= WANTED
+    assert SAMPLES.names(".http") >= WANTED
 
 
 def test_every_sample_has_its_meaning_beside_it() -> None:
-    assert names(".http") == names(".json")
+    assert SAMPLES.names(".http") == SAMPLES.names(".json")
 
 
 @EACH

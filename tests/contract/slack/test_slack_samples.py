@@ -6,15 +6,14 @@ A sample is `<name>.http`, the request word for word (one line end after the bod
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
 from typing import Any
 
 import pytest
-from attrs import evolve, frozen
+from attrs import evolve
 from slack_requests import NOW, SECRET
 from slack_sdk.signature import Clock, SignatureVerifier
 
+from samples import Sample, Samples
 from tt_integrations.adapters.providers.slack.dialect import SlackDialect
 from tt_integrations.adapters.providers.slack.speech import write
 from tt_integrations.domain.errors import MalformedPayload, Untrusted
@@ -23,13 +22,12 @@ from tt_integrations.domain.model.delivery import (
     Arrival,
     ButtonPressed,
     Challenge,
-    Delivery,
     GrantEnded,
     Ignored,
     SlashTyped,
 )
 
-FOLDER = files("tt_integrations.adapters.providers.slack") / "samples"
+SAMPLES = Samples("slack", "slack_connector")
 DIALECT = SlackDialect()
 WANTED = {
     "slash_start",
@@ -45,30 +43,7 @@ WANTED = {
     "view_submission",
 }
 
-
-@frozen
-class Sample:
-    name: str
-
-    def delivery(self) -> Delivery:
-        head, _, body = (FOLDER / f"{self.name}.http").read_bytes().partition(b"\n\n")
-        _request, *lines = head.decode().splitlines()
-        pairs = [line.partition(": ") for line in lines]
-        headers = {name.lower(): value for name, _, value in pairs}
-        return Delivery("slack_connector", headers, body.removesuffix(b"\n"))
-
-    def expected(self) -> dict[str, Any]:
-        read: dict[str, Any] = json.loads((FOLDER / f"{self.name}.json").read_text("utf-8"))
-        return read
-
-
-def names(ending: str) -> set[str]:
-    return {
-        path.name.removesuffix(ending) for path in FOLDER.iterdir() if path.name.endswith(ending)
-    }
-
-
-ALL = [Sample(name) for name in sorted(names(".http"))]
+ALL = SAMPLES.all()
 SIGNED = [sample for sample in ALL if "arrival" in sample.expected()]
 
 
@@ -94,11 +69,11 @@ class RecordedClock(Clock):
 
 
 def test_there_is_a_sample_of_everything_slack_sends_us() -> None:
-    assert names(".http") >= WANTED
+    assert SAMPLES.names(".http") >= WANTED
 
 
 def test_every_sample_has_its_meaning_beside_it() -> None:
-    assert names(".http") == names(".json")
+    assert SAMPLES.names(".http") == SAMPLES.names(".json")
 
 
 @pytest.mark.parametrize("sample", SIGNED, ids=lambda sample: sample.name)
@@ -130,7 +105,7 @@ def test_a_recorded_request_that_was_cut_short_is_not_genuine(sample: Sample) ->
 
 
 def test_the_recorded_ssl_check_is_greeted_without_a_signature() -> None:
-    sample = Sample("ssl_check")
+    sample = SAMPLES.one("ssl_check")
     greeting = DIALECT.greeting(sample.delivery())
     assert sample.expected() == {"greeting": type(greeting).__name__}
     assert isinstance(greeting, AddressCheck)
@@ -139,4 +114,4 @@ def test_the_recorded_ssl_check_is_greeted_without_a_signature() -> None:
 
 def test_the_recorded_ssl_check_is_no_command() -> None:
     with pytest.raises(MalformedPayload):
-        DIALECT.read(Sample("ssl_check").delivery())
+        DIALECT.read(SAMPLES.one("ssl_check").delivery())

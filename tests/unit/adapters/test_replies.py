@@ -170,3 +170,16 @@ def test_a_reply_aside_that_fails_is_logged_without_the_address(
         "a reply was not sent"
     ]
     assert SECRET not in caplog.text
+
+
+def test_a_reply_after_closing_is_lost_and_nothing_is_raised(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    sent: list[str] = []
+    aside = RepliesAside(lambda address, _answer: bool(sent.append(address)))
+    aside.close()
+    aside(HOME, ANSWER)
+    assert sent == []
+    assert [record.message for record in caplog.records] == [
+        "a reply was not sent: the program is ending"
+    ]

@@ -8,7 +8,9 @@ import pytest
 
 from aviary import Aviary
 from keyboard import Keyboard, keyboard_of
-from tt_integrations.domain.model.people import PersonId
+from tt_integrations.domain.model.connection import Changes, Connection
+from tt_integrations.domain.model.people import Person, PersonId
+from tt_integrations.domain.model.timesheet import Timer
 from tt_integrations.testing.memory import MemoryStore, MemoryUnitOfWork
 
 
@@ -41,3 +43,27 @@ def slash(unit_of_work: MemoryUnitOfWork) -> Keyboard:
 def aviary() -> Aviary:
     """Connections to a provider that is nobody's brand, none yet."""
     return Aviary()
+
+
+@pytest.fixture
+def ann(aviary: Aviary) -> Person:
+    """Somebody new there."""
+    return aviary.person("Ann")
+
+
+@pytest.fixture
+def connection(aviary: Aviary, ann: Person) -> Connection:
+    """Ann's, with all that it needs to speak and to be spoken to."""
+    return aviary.talking(ann)
+
+
+@pytest.fixture
+def live(aviary: Aviary, connection: Connection) -> Connection:
+    """The same, one message a timer."""
+    return aviary.set(connection, Changes({"live": True}))
+
+
+@pytest.fixture
+def timer(aviary: Aviary, ann: Person) -> Timer:
+    """Running, Ann's."""
+    return aviary.start(ann)

@@ -33,21 +33,6 @@ from tt_integrations.domain.usecases.announce_timer import AnnounceTimer
 from tt_integrations.domain.usecases.carry_out import CarryOut
 
 
-@pytest.fixture
-def ann(aviary: Aviary) -> Person:
-    return aviary.person("Ann")
-
-
-@pytest.fixture
-def connection(aviary: Aviary, ann: Person) -> Connection:
-    return aviary.talking(ann)
-
-
-@pytest.fixture
-def timer(aviary: Aviary, ann: Person) -> Timer:
-    return aviary.start(ann)
-
-
 def stopped(timer: Timer) -> TimerStopped:
     return TimerStopped(timer.stopped(timer.started + timedelta(hours=1), Rounding()))
 

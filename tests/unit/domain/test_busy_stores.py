@@ -12,9 +12,8 @@ from attrs import define, evolve, frozen
 from aviary import Aviary
 from news import started
 from tt_integrations.domain.errors import StoreUnavailable
-from tt_integrations.domain.model.connection import Changes, Connection, ConnectionState
+from tt_integrations.domain.model.connection import Connection, ConnectionState
 from tt_integrations.domain.model.grants import Grant
-from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.timesheet import Timer
 from tt_integrations.domain.model.work import Done
 from tt_integrations.ports.unit_of_work import Reading, Transaction, UnitOfWork
@@ -24,28 +23,8 @@ NEARLY_TWELVE_HOURS = timedelta(hours=11, minutes=56)
 
 
 @pytest.fixture
-def ann(aviary: Aviary) -> Person:
-    return aviary.person("Ann")
-
-
-@pytest.fixture
 def first(aviary: Aviary, connection: Connection) -> Grant:
     return aviary.grant(connection)
-
-
-@pytest.fixture
-def connection(aviary: Aviary, ann: Person) -> Connection:
-    return aviary.talking(ann)
-
-
-@pytest.fixture
-def live(aviary: Aviary, connection: Connection) -> Connection:
-    return aviary.set(connection, Changes({"live": True}))
-
-
-@pytest.fixture
-def timer(aviary: Aviary, ann: Person) -> Timer:
-    return aviary.start(ann)
 
 
 @define

@@ -26,11 +26,6 @@ from tt_integrations.domain.usecases.show_connection import ConnectionOf
 
 
 @pytest.fixture
-def ann(aviary: Aviary) -> Person:
-    return aviary.person("Ann")
-
-
-@pytest.fixture
 def connection(aviary: Aviary, ann: Person) -> Connection:
     return aviary.talking(ann, user="ann")
 

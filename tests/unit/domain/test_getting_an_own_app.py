@@ -22,11 +22,6 @@ Getting = Callable[[Aviary, Person], Connection]
 
 
 @pytest.fixture
-def ann(aviary: Aviary) -> Person:
-    return aviary.person("Ann")
-
-
-@pytest.fixture
 def team(aviary: Aviary) -> Connection:
     return aviary.talking(aviary.person("Ben"), user="ben")
 

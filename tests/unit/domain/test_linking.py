@@ -25,11 +25,6 @@ BEN = Address("T/ben")
 
 
 @pytest.fixture
-def ann(aviary: Aviary) -> Person:
-    return aviary.person("Ann")
-
-
-@pytest.fixture
 def ben(aviary: Aviary, ann: Person) -> Person:
     return aviary.person("Ben")
 

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from aviary import Aviary
-from news import started, stopped
+from news import sent, started, stopped
 from tt_integrations.adapters.vault import AesGcmVault, new_key
 from tt_integrations.domain.errors import (
     IntegrationError,
@@ -19,7 +19,7 @@ from tt_integrations.domain.errors import (
     ProviderRefused,
     ProviderUnavailable,
 )
-from tt_integrations.domain.model.connection import Changes, Connection, ConnectionState
+from tt_integrations.domain.model.connection import Connection, ConnectionState
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.timesheet import Timer
 from tt_integrations.domain.model.work import (
@@ -30,31 +30,6 @@ from tt_integrations.domain.model.work import (
     TellOwner,
 )
 from tt_integrations.domain.usecases.say import UNSURE
-from tt_integrations.domain.usecases.send_notice import TimerNews
-
-
-@pytest.fixture
-def ann(aviary: Aviary) -> Person:
-    return aviary.person("Ann")
-
-
-@pytest.fixture
-def connection(aviary: Aviary, ann: Person) -> Connection:
-    return aviary.talking(ann)
-
-
-@pytest.fixture
-def live(aviary: Aviary, connection: Connection) -> Connection:
-    return aviary.set(connection, Changes({"live": True}))
-
-
-@pytest.fixture
-def timer(aviary: Aviary, ann: Person) -> Timer:
-    return aviary.start(ann)
-
-
-def sent(aviary: Aviary, connection: Connection, news: TimerNews, **job: object) -> Result:
-    return aviary.notice(aviary.job(connection, news, **job), news)
 
 
 def failing(

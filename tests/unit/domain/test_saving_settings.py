@@ -31,11 +31,6 @@ from tt_integrations.domain.usecases.save_settings import NewSettings, Saved
 TOKEN = "bot_token"
 
 
-@pytest.fixture
-def ann(aviary: Aviary) -> Person:
-    return aviary.person("Ann")
-
-
 def save(
     aviary: Aviary,
     person: Person,

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from aviary import CHANNEL, Aviary
-from news import entry, started, stopped, taken_back
+from news import entry, sent, started, stopped, taken_back
 from tt_integrations.domain.model.chat import (
     MessageRef,
     Notice,
@@ -21,35 +21,9 @@ from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.timesheet import Timer
 from tt_integrations.domain.model.work import (
     Done,
-    Result,
 )
-from tt_integrations.domain.usecases.send_notice import TimerNews
 
 FIRST = MessageRef(CHANNEL, "1")
-
-
-@pytest.fixture
-def ann(aviary: Aviary) -> Person:
-    return aviary.person("Ann")
-
-
-@pytest.fixture
-def connection(aviary: Aviary, ann: Person) -> Connection:
-    return aviary.talking(ann)
-
-
-@pytest.fixture
-def live(aviary: Aviary, connection: Connection) -> Connection:
-    return aviary.set(connection, Changes({"live": True}))
-
-
-@pytest.fixture
-def timer(aviary: Aviary, ann: Person) -> Timer:
-    return aviary.start(ann)
-
-
-def sent(aviary: Aviary, connection: Connection, news: TimerNews, **job: object) -> Result:
-    return aviary.notice(aviary.job(connection, news, **job), news)
 
 
 def test_what_happened_is_said_in_the_channel(

@@ -41,11 +41,6 @@ def ann(aviary: Aviary) -> Person:
 
 
 @pytest.fixture
-def connection(aviary: Aviary, ann: Person) -> Connection:
-    return aviary.talking(ann)
-
-
-@pytest.fixture
 def web(aviary: Aviary, ann: Person) -> Project:
     return aviary.loft.store.add_project(ann, "Web")
 

@@ -27,11 +27,6 @@ from tt_integrations.domain.usecases.show_connection import ConnectionOf, ShowCo
 from tt_integrations.domain.usecases.store_settings import StoreSettings
 
 
-@pytest.fixture
-def ann(aviary: Aviary) -> Person:
-    return aviary.person("Ann")
-
-
 def opened(connection: Connection, name: str) -> str | None:
     sealed = connection.sealed(name)
     return VAULT.open(sealed, Place(connection.id, name)) if sealed else None

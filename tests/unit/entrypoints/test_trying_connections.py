@@ -49,7 +49,7 @@ def test_each_refusal_of_slack_is_said_in_words(
     ("fault", "error", "heard"),
     [
         ("server_error", "provider_unavailable", 0),
-        ("malformed_json", "malformed_payload", 1),
+        ("malformed_json", "outcome_unknown", 1),
         ("answer_lost", "outcome_unknown", 1),
     ],
 )

@@ -68,6 +68,7 @@ def _guarded(periodic: Periodic) -> Callable[[], None]:
         except StoreUnavailable:
             log.info("%s waits for the database", periodic.name)
         except Exception:
+            # whatever it was: APScheduler would log it under its own name, which we keep quiet
             log.exception("%s failed", periodic.name)
 
     return call

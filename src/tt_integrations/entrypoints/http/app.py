@@ -87,7 +87,10 @@ def web_app(
 def service(
     settings: Settings, clock: Clock = _CLOCK, look: timedelta = LOOK_FOR_SUMMARIES
 ) -> WebApp:
-    """The service as its settings say, its jobs running until it is closed; `look` as in `jobs`. Raises WrongSettings when it has no key to seal secrets with."""
+    """The service as its settings say, its jobs running until it is closed; `look` as in `jobs`.
+
+    Raises WrongSettings when it has no key to seal secrets with.
+    """
     vault = vault_of(settings)
     storage = StorageZone(ZoneInfo(settings.storage_zone))
     resources = ExitStack()

@@ -5,39 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from tt_integrations.adapters.entered import blank, formed
 from tt_integrations.adapters.providers.github.addresses import name_in
 from tt_integrations.domain.errors import InvalidSettings
 from tt_integrations.domain.model.tasks import TAGS_LENGTH, Priority
 
 MOST_ENTRIES, MOST_LABEL = 200, 100
-_TRUE, _FALSE = ("true", "on", "1", "yes"), ("false", "off", "0", "no", "")
 _SECRET = re.compile("[!-~]{1,1024}")
 _PART = re.compile("[A-Za-z0-9_.-]{1,100}")
 _NUMBER = re.compile("[1-9][0-9]{0,17}")
 
 
-def blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
 def secret(name: str, value: object) -> str:
     """No other check: GitHub's tokens have had many lengths and forms."""
-    text = value.strip() if isinstance(value, str) else ""
-    if not _SECRET.fullmatch(text):
-        raise InvalidSettings(name, "expected the text as GitHub shows it, without spaces")
-    return text
-
-
-def flag(name: str, value: object) -> bool:
-    # a form sends words, and `bool("false")` is true
-    if isinstance(value, bool):
-        return value
-    word = value.strip().lower() if isinstance(value, str) else None
-    if word in _TRUE:
-        return True
-    if word in _FALSE:
-        return False
-    raise InvalidSettings(name, "expected true or false")
+    return formed(name, value, _SECRET, "expected the text as GitHub shows it, without spaces")
 
 
 def owner(name: str, value: object) -> str | None:

@@ -110,12 +110,7 @@ class GitHubRest:
         conditional = {"if-none-match": call.known} if call.known else {}
         headers = {**_usual(access.token), **conditional}
         client = self.clients.here()
-        try:
-            response = client.request(call.method, address, headers=headers, json=call.body)
-        except (
-            httpx.InvalidURL
-        ):  # httpx looks where a redirect leads even if it is not to follow it
-            raise MalformedPayload("location", "not an address") from None
+        response = client.request(call.method, address, headers=headers, json=call.body)
         if refusal := refusal_in(response, self.clock.now()):
             raise refusal
         return response

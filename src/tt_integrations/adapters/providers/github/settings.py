@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 
 from attrs import asdict, field, fields_dict, frozen
 
+from tt_integrations.adapters.entered import blank, flag
 from tt_integrations.adapters.providers.github.entries import (
-    blank,
-    flag,
     label,
     owner,
     priorities,

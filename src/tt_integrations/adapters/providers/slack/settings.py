@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from attrs import asdict, fields_dict, frozen
 
+from tt_integrations.adapters.entered import blank, flag, formed, formed_or_none
 from tt_integrations.domain.errors import InvalidSettings
 from tt_integrations.domain.model.connection import Changes
 
@@ -15,7 +16,6 @@ _CHANNEL = re.compile("#[^\\s#@<>&]{1,80}|[CGD][A-Z0-9]{2,20}")
 _USER = re.compile("[UW][A-Z0-9]{2,20}")
 _CLOCK = re.compile("([01]?[0-9]|2[0-3]):([0-5]?[0-9])")
 _SECRET = re.compile("[!-~]{1,512}")
-_TRUE, _FALSE = ("true", "on", "1", "yes"), ("false", "off", "0", "no", "")
 FRIDAY, SUNDAY = 4, 6
 
 
@@ -54,48 +54,21 @@ def accept(entered: Mapping[str, object]) -> Changes:
     Fields of other names are left alone, as a browser sends its own. Raises InvalidSettings.
     """
     settings = {name: read(name, entered[name]) for name, read in _READ.items() if name in entered}
-    given = {name: entered[name] for name in SECRETS if not _blank(entered.get(name))}
+    given = {name: entered[name] for name in SECRETS if not blank(entered.get(name))}
     return Changes(settings, {name: _secret(name, value) for name, value in given.items()})
 
 
-def _blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
 def _secret(name: str, value: object) -> str:
-    text = value.strip() if isinstance(value, str) else ""
-    if not _SECRET.fullmatch(text):
-        raise InvalidSettings(name, "expected the text as Slack shows it, without spaces")
-    return text
+    return formed(name, value, _SECRET, "expected the text as Slack shows it, without spaces")
 
 
 def _channel(name: str, value: object) -> str | None:
-    return _matching(name, value, _CHANNEL, "expected #channel or a channel id such as C012ABCDE")
+    allowed = "expected #channel or a channel id such as C012ABCDE"
+    return formed_or_none(name, value, _CHANNEL, allowed)
 
 
 def _user(name: str, value: object) -> str | None:
-    return _matching(name, value, _USER, "expected a Slack member id such as U012ABCDE")
-
-
-def _matching(name: str, value: object, form: re.Pattern[str], allowed: str) -> str | None:
-    if _blank(value):
-        return None
-    text = value.strip() if isinstance(value, str) else ""
-    if not form.fullmatch(text):
-        raise InvalidSettings(name, allowed)
-    return text
-
-
-def _flag(name: str, value: object) -> bool:
-    # a form sends words, and `bool("false")` is true
-    if isinstance(value, bool):
-        return value
-    word = value.strip().lower() if isinstance(value, str) else None
-    if word in _TRUE:
-        return True
-    if word in _FALSE:
-        return False
-    raise InvalidSettings(name, "expected true or false")
+    return formed_or_none(name, value, _USER, "expected a Slack member id such as U012ABCDE")
 
 
 def _clock(name: str, value: object) -> str:
@@ -114,14 +87,14 @@ def _weekday(name: str, value: object) -> int:
 
 _READ: Mapping[str, Callable[[str, object], object]] = {
     "channel_id": _channel,
-    "notify_on_start": _flag,
-    "notify_on_stop": _flag,
-    "daily_summary": _flag,
+    "notify_on_start": flag,
+    "notify_on_stop": flag,
+    "daily_summary": flag,
     "daily_summary_time": _clock,
     "linked_slack_user_id": _user,
-    "live_message": _flag,
-    "skip_empty_days": _flag,
-    "weekdays_only": _flag,
-    "weekly_summary": _flag,
+    "live_message": flag,
+    "skip_empty_days": flag,
+    "weekdays_only": flag,
+    "weekly_summary": flag,
     "weekly_summary_day": _weekday,
 }

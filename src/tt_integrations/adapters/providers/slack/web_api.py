@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -26,7 +27,12 @@ from tt_integrations.adapters.providers.slack.web_answers import (
     scopes_of,
 )
 from tt_integrations.adapters.wire import structured
-from tt_integrations.domain.errors import ProviderRefused, ProviderUnavailable
+from tt_integrations.domain.errors import (
+    MalformedPayload,
+    OutcomeUnknown,
+    ProviderRefused,
+    ProviderUnavailable,
+)
 from tt_integrations.domain.model.chat import Access
 
 BASE_URL = "https://slack.com/api"
@@ -46,7 +52,9 @@ class SlackWebApi:
 
     def ask(self, form: type[T], method: str, access: Access, arguments: Mapping[str, object]) -> T:
         """The answer of `call` as the attrs class `form`."""
-        return structured(self.call(method, access, arguments), form)
+        answer = self.call(method, access, arguments)
+        with _unreadable_after(method):
+            return structured(answer, form)
 
     def call(
         self, method: str, access: Access, arguments: Mapping[str, object]
@@ -72,8 +80,10 @@ class SlackWebApi:
         self, method: str, access: Access, arguments: Mapping[str, object]
     ) -> Answered:
         repeatable = method != POST
-        response = answer_of(partial(self._send, method, access, arguments), repeatable=repeatable)
-        said = said_in(response)
+        send = partial(self._send, method, access, arguments)
+        with _unreadable_after(method):
+            response = answer_of(send, repeatable=repeatable)
+            said = said_in(response)
         if isinstance(said, Refusal):
             raise meaning(said, wait=retry_after(response), repeatable=repeatable)
         return Answered(said, scopes_of(response))
@@ -83,6 +93,17 @@ class SlackWebApi:
         headers = {**bearer(access.token), "content-type": media_type}
         address = f"{self.base_url.rstrip('/')}/{method}"
         return self.clients.here().post(address, headers=headers, content=body)
+
+
+@contextmanager
+def _unreadable_after(method: str) -> Iterator[None]:
+    """An answer that makes no sense: whatever was to be posted may be there all the same."""
+    try:
+        yield
+    except MalformedPayload as error:
+        if method == POST:
+            raise OutcomeUnknown(f"an answer that is none of Slack's: {error.path}") from None
+        raise
 
 
 def bearer(token: str) -> dict[str, str]:
