@@ -11,6 +11,9 @@ import httpx
 
 PATIENCE = httpx.Timeout(10, connect=3)
 """Seconds. Nobody waits longer for a provider than for a person."""
+IDLE = httpx.Limits(keepalive_expiry=2)
+"""Seconds for which a connection is kept that nothing goes over: less than any server keeps its end. One that is
+used just as the other side closes it is lost with whatever was sent, and nobody knows whether it was carried out."""
 
 Holder = tuple[int, threading.Thread]
 """A process and one of its threads: what a process inherits by forking is in use by its parent."""
@@ -64,6 +67,7 @@ class Clients:
         return httpx.Client(
             transport=self._transport,
             timeout=self._timeout,
+            limits=IDLE,
             verify=self._trust or True,
             follow_redirects=False,
             headers={"user-agent": "tt-integrations"},

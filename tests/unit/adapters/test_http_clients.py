@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
 
+from tt_integrations.adapters.fakes.server import served
 from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.http_answers import answer_of, object_in, retry_after
 from tt_integrations.domain.errors import MalformedPayload, OutcomeUnknown, ProviderUnavailable
@@ -217,3 +220,31 @@ def test_only_a_json_object_is_an_answer(body: bytes) -> None:
 
 def test_a_json_object_is_given_as_it_is() -> None:
     assert object_in(httpx.Response(200, content=b'{"a": [1]}')) == {"a": [1]}
+
+
+def test_an_idle_connection_is_given_up_before_a_server_may_close_it() -> None:
+    came_from: list[int] = []
+
+    async def app(scope: Any, _receive: Any, send: Any) -> None:
+        came_from.append(scope["client"][1])
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body"})
+
+    clients = Clients()
+    with served(app) as here:
+        for pause in (0.0, 2.1, 0.0):
+            clients.here().get(here.url)
+            time.sleep(pause)
+        clients.close()
+    first, second, later = came_from
+    assert first == second
+    assert later != second
+
+
+def test_a_redirect_to_no_address_at_all_is_malformed() -> None:
+    moved = httpx.MockTransport(lambda _: httpx.Response(301, headers={"location": "x:alert(1)"}))
+    clients = Clients(moved)
+    with pytest.raises(MalformedPayload) as error:
+        answer_of(lambda: clients.here().get("http://provider.example/"), repeatable=True)
+    assert error.value.path == "location"
+    clients.close()
