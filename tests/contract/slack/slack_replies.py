@@ -141,7 +141,12 @@ SAID: tuple[tuple[Outcome, str], ...] = (
     ),
     (
         DurationNotAllowed(timedelta(days=2)),
-        "Please log more than nothing, and 24 hours at most in one go.",
+        "That is more than a day: please log 24 hours at most in one go.",
+    ),
+    (DurationNotAllowed(timedelta(0)), "A length of nothing is nothing to log."),
+    (
+        DurationNotAllowed(-timedelta(hours=1)),
+        "A length with a minus cannot be logged. `/tt undo` takes back what you just logged.",
     ),
     (
         NoRoom(HOUR, yesterday=True),

@@ -8,7 +8,7 @@ from typing import assert_never
 from tt_integrations.adapters.providers.slack.mrkdwn import hms, hours
 from tt_integrations.adapters.providers.slack.wording import code, name_of, work_of
 from tt_integrations.domain.model.people import Person
-from tt_integrations.domain.model.timesheet import Project, TimeEntry
+from tt_integrations.domain.model.timesheet import NOTHING, Project, TimeEntry
 from tt_integrations.domain.usecases.log_time_from_slash import (
     DurationNotAllowed,
     DurationNotUnderstood,
@@ -58,13 +58,21 @@ def of_log(outcome: OfLog, person: Person | None) -> str:
             return f"Usage: {usage}, for example `/tt log 1h 30m web`"
         case DurationNotUnderstood(typed):
             return f"How long is `{code(typed)}`? I understand `90m`, `1h 30m`, `1.5h` and `1:30`."
-        case DurationNotAllowed():
-            return "Please log more than nothing, and 24 hours at most in one go."
+        case DurationNotAllowed(length):
+            return _not_allowed(length)
         case NoRoom(length, yesterday):
             day = "Yesterday" if yesterday else "Today"
             return f"{day} has no free time left that is {hms(length)} long, so I logged nothing."
         case unknown:
             assert_never(unknown)
+
+
+def _not_allowed(length: timedelta) -> str:
+    if length > NOTHING:
+        return "That is more than a day: please log 24 hours at most in one go."
+    if length == NOTHING:
+        return "A length of nothing is nothing to log."
+    return "A length with a minus cannot be logged. `/tt undo` takes back what you just logged."
 
 
 def of_undo(outcome: OfUndo) -> str:
