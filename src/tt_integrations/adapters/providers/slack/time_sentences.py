@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import UTC, timedelta, tzinfo
 from typing import assert_never
 
 from tt_integrations.adapters.providers.slack.mrkdwn import hms, hours
