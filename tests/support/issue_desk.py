@@ -17,9 +17,9 @@ from tt_integrations.domain.model.connection import (
     ConnectionState,
     NewConnection,
 )
-from tt_integrations.domain.model.delivery import DeliveryId
+from tt_integrations.domain.model.delivery import DeliveryId, IssueNews
 from tt_integrations.domain.model.issue_rules import IssueRules
-from tt_integrations.domain.model.issues import Issue, IssueNews, Repository
+from tt_integrations.domain.model.issues import Issue, Repository
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.tasks import TaskCard
 from tt_integrations.domain.model.timesheet import NewTimer, Project, TaskId, Timer

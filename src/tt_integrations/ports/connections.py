@@ -17,7 +17,7 @@ from tt_integrations.domain.model.connection import (
     Place,
     Route,
 )
-from tt_integrations.domain.model.delivery import Origin
+from tt_integrations.domain.model.delivery import Delivery, KeptDelivery, Origin
 from tt_integrations.domain.model.grants import SealedGrant
 from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.people import PersonId
@@ -113,8 +113,20 @@ class Inbox(Protocol):
         """True for exactly one transaction that commits per connection and delivery, False for all others."""
         ...
 
+    def keep(self, connection: ConnectionId, delivery: Delivery, received: datetime) -> int:
+        """Store a believed delivery that is to be carried out later; the number it is kept under."""
+        ...
+
+    def kept(self, number: int) -> KeptDelivery | None:
+        """The delivery kept under that number; None when there is none."""
+        ...
+
+    def drop(self, number: int) -> None:
+        """Keep it no longer; nothing happens when there is none."""
+        ...
+
     def forget(self, before: datetime) -> int:
-        """Drop what was received before that moment; how many there were."""
+        """Drop what was received before that moment, claims and kept deliveries; how many there were."""
         ...
 
 

@@ -1,18 +1,40 @@
-"""What the use cases ask of a provider that keeps issues. Never called inside a transaction."""
+"""What the use cases ask of a provider that keeps issues."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from tt_integrations.domain.model.chat import Access
-from tt_integrations.domain.model.issues import Account, Issue, IssuePage, Repository
+from tt_integrations.domain.model.issue_rules import IssueRules
+from tt_integrations.domain.model.issues import Account, Issue, IssuePage, Repository, Watched
+
+
+class IssueSettings(Protocol):
+    """What saved settings say of issues. Pure, and total: what is missing or wrong is as by default."""
+
+    def rules(self, settings: Mapping[str, object]) -> IssueRules:
+        """How issues become tasks."""
+        ...
+
+    def watched(self, settings: Mapping[str, object]) -> Sequence[Watched]:
+        """The repositories whose issues become tasks, in the owner's order."""
+        ...
+
+    def learnt(
+        self, settings: Mapping[str, object], name: str, found: Watched | None
+    ) -> Mapping[str, object]:
+        """The settings that say: the repository that the owner calls `name` is `found`, which may be called
+        otherwise by now. None: it is no more, and what was learnt of it is forgotten."""
+        ...
 
 
 class IssueTracker(Protocol):
-    """Beside what each method says, all raise ProviderUnavailable (with `retry_after` in seconds where it is
-    known), ProviderRefused (the token is no good any more), PermissionMissing and MalformedPayload."""
+    """Never called inside a transaction. Beside what each method says, all raise ProviderUnavailable (with
+    `retry_after` in seconds where it is known), ProviderRefused (the token is no good any more),
+    PermissionMissing, MalformedPayload, NotConnected where the repository is out of sight, and CallRejected for
+    what would not be taken at any other time either."""
 
     def account(self, access: Access) -> Account:
         """Whose token it is."""

@@ -18,6 +18,16 @@ class Dialect(Protocol):
         """The name of the setting that holds the secret arrivals are signed with."""
         ...
 
+    @property
+    def token(self) -> str:
+        """The name of the setting that holds a token which the owner pasted."""
+        ...
+
+    @property
+    def makes_secret(self) -> bool:
+        """Whether we make the signing secret up and the owner takes it to the provider, not the other way round."""
+        ...
+
     def greeting(self, delivery: Delivery) -> AddressCheck | None:
         """What may be answered to anybody, because it tells and does nothing; None for all else."""
         ...

@@ -17,6 +17,7 @@ from tt_integrations.ports.connections import (
     Tickets,
 )
 from tt_integrations.ports.jobs import Claims, Jobs
+from tt_integrations.ports.runs import Cursors, Runs
 from tt_integrations.ports.timesheet import People, Projects, Tasks, TimeEntries, Timers
 
 
@@ -51,6 +52,10 @@ class Reading(Protocol):
     def jobs(self) -> Jobs: ...
     @property
     def claims(self) -> Claims: ...
+    @property
+    def runs(self) -> Runs: ...
+    @property
+    def cursors(self) -> Cursors: ...
 
 
 class Transaction(Reading, Protocol):

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from tt_integrations.adapters.providers.github.dialect import GitHubDialect
 from tt_integrations.domain.errors import MalformedPayload, Untrusted
-from tt_integrations.domain.model.delivery import Ignored
-from tt_integrations.domain.model.issues import IssueNews, RepositoryNews
+from tt_integrations.domain.model.delivery import Ignored, IssueNews, RepositoryNews
 from tt_integrations.testing.payloads import github
 
 DIALECT = GitHubDialect()

@@ -13,8 +13,7 @@ from tt_integrations.adapters.fakes.faults import answers
 from tt_integrations.adapters.fakes.http import Response, json_response
 from tt_integrations.adapters.providers.github.dialect import GitHubDialect
 from tt_integrations.domain.errors import CallRejected, NotConnected, PermissionMissing
-from tt_integrations.domain.model.delivery import Delivery
-from tt_integrations.domain.model.issues import IssueNews
+from tt_integrations.domain.model.delivery import Delivery, IssueNews
 
 DIALECT = GitHubDialect()
 LONG_AGO = NINE - timedelta(days=30)

@@ -10,7 +10,7 @@ from github_requests import JSON, about, sent, signed
 
 from tt_integrations.adapters.providers.github.dialect import GitHubDialect
 from tt_integrations.domain.errors import MalformedPayload
-from tt_integrations.domain.model.issues import IssueNews
+from tt_integrations.domain.model.delivery import IssueNews
 
 DIALECT = GitHubDialect()
 

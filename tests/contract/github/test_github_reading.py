@@ -15,8 +15,8 @@ from github_requests import GUID, ISSUE, REPOSITORY, about, sent, sent_as_form
 from tt_integrations.adapters.providers.github.dialect import GitHubDialect
 from tt_integrations.adapters.providers.github.events import OF_ISSUES, OF_REPOSITORIES
 from tt_integrations.domain.errors import MalformedPayload
-from tt_integrations.domain.model.delivery import Ignored
-from tt_integrations.domain.model.issues import Issue, IssueNews, Repository, RepositoryNews
+from tt_integrations.domain.model.delivery import Ignored, IssueNews, RepositoryNews
+from tt_integrations.domain.model.issues import Issue, Repository
 from tt_integrations.testing.payloads.github import ACTIONS
 
 DIALECT = GitHubDialect()

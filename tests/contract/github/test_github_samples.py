@@ -16,8 +16,7 @@ from github_requests import NOW, SECRET
 from samples import Sample, Samples
 from tt_integrations.adapters.providers.github.dialect import GitHubDialect
 from tt_integrations.domain.errors import Untrusted
-from tt_integrations.domain.model.delivery import Ignored
-from tt_integrations.domain.model.issues import IssueNews, RepositoryNews
+from tt_integrations.domain.model.delivery import Ignored, IssueNews, RepositoryNews
 
 SAMPLES = Samples("github", "github_connector")
 DIALECT = GitHubDialect()

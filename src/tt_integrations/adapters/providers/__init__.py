@@ -17,8 +17,10 @@ from attrs import field, frozen
 from tt_integrations.domain.model.connection import Changes
 from tt_integrations.domain.model.delivery import Answer, Delivery
 from tt_integrations.domain.usecases.spoken import Reply, Spoken
+from tt_integrations.ports.account import Account
 from tt_integrations.ports.chat import Chat
 from tt_integrations.ports.clock import Clock
+from tt_integrations.ports.issues import IssueSettings, IssueTracker
 from tt_integrations.ports.oauth import OAuth
 from tt_integrations.ports.providers import Dialect
 
@@ -55,8 +57,8 @@ class Provider:
     `name` stands in addresses (`/webhooks/{name}/...`), `key` in the host's table `integrations`, `door` is the
     last word of the keyless address that the reference system gave to it, `body_limit` is in bytes.
     `describe` turns saved settings into what may be shown: no secret, every default filled in; `accept` turns
-    what the owner entered into what to save, and raises InvalidSettings. `chat` and `oauth` make the adapters of
-    those ports, where the provider has them. `write` puts a reply into the answer, `follow_up` puts what is said
+    what the owner entered into what to save, and raises InvalidSettings. `chat`, `oauth`, `account` and `tracker`
+    make the adapters of those ports, where the provider has them; `issue_settings` goes with `tracker`. `write` puts a reply into the answer, `follow_up` puts what is said
     to somebody into a call to their `reply_to`, and `meanwhile` is what to answer when the reply will be late,
     None where the provider has to wait for it. `app_secrets` are those options that each connection by consent
     gets as its own settings of the same name.
@@ -77,6 +79,9 @@ class Provider:
     app_secrets: Sequence[str] = ()
     chat: Callable[[Wiring], Chat] | None = None
     oauth: Callable[[Wiring], OAuth] | None = None
+    account: Callable[[Wiring], Account] | None = None
+    tracker: Callable[[Wiring], IssueTracker] | None = None
+    issue_settings: IssueSettings | None = None
 
 
 @cache

@@ -90,7 +90,13 @@ class Place:
 
 @frozen
 class Changes:
-    """Settings to be saved, the rest staying as they are. `secrets` are plain here, and stored sealed only."""
+    """Settings to be saved, the rest staying as they are. `secrets` are plain here, and stored sealed only.
+
+    `projects`: the numbers of the host's projects that a field names. `renews_secret`: what arrivals are signed
+    with is to be made anew.
+    """
 
     settings: Mapping[str, object] = field(factory=dict)
     secrets: Mapping[str, str] = field(factory=dict, repr=False)
+    projects: Mapping[str, tuple[int, ...]] = field(factory=dict)
+    renews_secret: bool = False

@@ -8,7 +8,13 @@ from typing import NewType
 
 from attrs import field, frozen
 
-from tt_integrations.domain.model.connection import Address, ConnectionId, ConnectionKey
+from tt_integrations.domain.model.connection import (
+    Address,
+    Connection,
+    ConnectionId,
+    ConnectionKey,
+)
+from tt_integrations.domain.model.issues import Issue, Repository
 from tt_integrations.domain.model.people import PersonId
 
 DeliveryId = NewType("DeliveryId", str)
@@ -61,6 +67,30 @@ class GrantEnded:
 
 
 @frozen
+class IssueNews:
+    """Something happened to an issue: `action` is the provider's word, `issue` how it is since.
+
+    `login` is who was assigned or unassigned. `moved_from` and `moved_to`: the same issue where it was, or is now.
+    """
+
+    id: DeliveryId
+    action: str
+    issue: Issue
+    login: str | None = None
+    moved_from: Issue | None = None
+    moved_to: Issue | None = None
+
+
+@frozen
+class RepositoryNews:
+    """Something happened to a repository: `action` is the provider's word."""
+
+    id: DeliveryId
+    action: str
+    repository: Repository
+
+
+@frozen
 class Challenge:
     """The provider asks us to prove that the address is ours by echoing `token`."""
 
@@ -79,15 +109,19 @@ class Ignored:
     kind: str
 
 
-Arrival = SlashTyped | ButtonPressed | GrantEnded | Challenge | Ignored
+News = IssueNews | RepositoryNews
+"""What may be carried out later just as well: nobody waits for words."""
+Arrival = SlashTyped | ButtonPressed | GrantEnded | Challenge | Ignored | News
 
 
 @frozen
 class Answer:
-    """What goes back to the provider, as the successful answer of the same exchange."""
+    """What goes back to the provider, as the successful answer of the same exchange. `later`: it was taken, and
+    nothing was done about it yet, or is to be done at all."""
 
     body: bytes
     media_type: str
+    later: bool = False
 
 
 @frozen
@@ -96,4 +130,14 @@ class Origin:
 
     connection: ConnectionId
     delivery: DeliveryId
+    received: datetime
+
+
+@frozen
+class KeptDelivery:
+    """A believed delivery that could not be carried out when it came, kept to be tried again."""
+
+    number: int
+    connection: Connection
+    delivery: Delivery
     received: datetime

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from attrs import field, frozen
-
-from tt_integrations.domain.model.delivery import DeliveryId
+from attrs import frozen
 
 
 @frozen
@@ -45,30 +43,6 @@ class Issue:
 
 
 @frozen
-class IssueNews:
-    """Something happened to an issue: `action` is the provider's word, `issue` how it is since.
-
-    `login` is who was assigned or unassigned. `moved_from` and `moved_to`: the same issue where it was, or is now.
-    """
-
-    id: DeliveryId
-    action: str
-    issue: Issue
-    login: str | None = None
-    moved_from: Issue | None = field(default=None)
-    moved_to: Issue | None = field(default=None)
-
-
-@frozen
-class RepositoryNews:
-    """Something happened to a repository: `action` is the provider's word."""
-
-    id: DeliveryId
-    action: str
-    repository: Repository
-
-
-@frozen
 class IssuePage:
     """Some issues, the least recently changed first; `next` continues after them, None at the end.
 
@@ -79,6 +53,19 @@ class IssuePage:
     next: str | None
     pulls: int = 0
     fresh: str | None = None
+
+
+@frozen
+class Watched:
+    """A repository whose issues become tasks: as the owner named it, and what we learnt of it since.
+
+    `hook` is the id of its webhook that calls us, `hook_missing` why there is none, in words.
+    """
+
+    name: str
+    id: int | None = None
+    hook: int | None = None
+    hook_missing: str | None = None
 
 
 @frozen

@@ -44,7 +44,29 @@ class TellOwner:
     reason: str
 
 
-Work = AnnounceStart | AnnounceStop | AnnounceTakenBack | PostSummary | TellOwner
+@frozen
+class HandleDelivery:
+    """Carry out the kept delivery of that number."""
+
+    kept: int
+
+
+@frozen
+class Sync:
+    """Bring the connection up to date. `cause` is what its run says of why."""
+
+    cause: str
+
+
+Work = (
+    AnnounceStart
+    | AnnounceStop
+    | AnnounceTakenBack
+    | PostSummary
+    | TellOwner
+    | HandleDelivery
+    | Sync
+)
 
 
 @frozen

@@ -10,9 +10,8 @@ from datetime import datetime
 from attrs import field, frozen
 
 from tt_integrations.domain.model.connection import Connection
-from tt_integrations.domain.model.delivery import Origin
+from tt_integrations.domain.model.delivery import IssueNews, Origin
 from tt_integrations.domain.model.issue_rules import IssueRules
-from tt_integrations.domain.model.issues import IssueNews
 from tt_integrations.domain.usecases.handled import HandledBefore
 from tt_integrations.domain.usecases.issue_decisions import Decision, IgnoredIssue, UpsertIssue
 from tt_integrations.domain.usecases.start_timer_on_assignment import (

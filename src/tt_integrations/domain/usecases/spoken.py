@@ -6,8 +6,10 @@ from attrs import field, frozen
 
 from tt_integrations.domain.model.delivery import AddressCheck, Challenge, Ignored
 from tt_integrations.domain.model.people import Person
+from tt_integrations.domain.model.runs import Decided
 from tt_integrations.domain.usecases.answer_slash import HelpWanted, UnknownCommand
 from tt_integrations.domain.usecases.change_timer_from_slash import ChangeOutcome
+from tt_integrations.domain.usecases.handled import HandledBefore
 from tt_integrations.domain.usecases.log_time_from_slash import LogOutcome
 from tt_integrations.domain.usecases.offer_link import AlreadyLinked, LinkOffered
 from tt_integrations.domain.usecases.report_time_from_slash import ReportOutcome
@@ -90,4 +92,26 @@ class Acknowledged:
     """Done, and there is nobody to tell."""
 
 
-Reply = AddressCheck | Challenge | Ignored | Acknowledged | Spoken
+@frozen
+class Heard:
+    """What became of news, and of whatever else they touched."""
+
+    decisions: tuple[Decided, ...]
+
+
+@frozen
+class HeardLater:
+    """The news could not be carried out now. They are kept, and tried again by themselves."""
+
+
+Reply = (
+    AddressCheck
+    | Challenge
+    | Ignored
+    | Acknowledged
+    | Spoken
+    | Heard
+    | HeardLater
+    | HandledBefore
+    | NotActive
+)

@@ -25,13 +25,14 @@ from tt_integrations.adapters.providers.github.events import WORD, read_event
 from tt_integrations.domain.errors import MalformedPayload, Untrusted
 from tt_integrations.domain.model.connection import Address
 from tt_integrations.domain.model.delivery import AddressCheck, Arrival, Delivery, DeliveryId
-from tt_integrations.domain.model.issues import IssueNews, RepositoryNews
 
 _GUID = re.compile("[!-~]{1,100}")
 
 
 class GitHubDialect:
     signing_secret = "webhook_secret"  # noqa: S105 - the name of a setting
+    token = "github_token"  # noqa: S105 - as above
+    makes_secret = True
 
     def greeting(self, delivery: Delivery) -> AddressCheck | None:  # noqa: ARG002 - the port's
         """GitHub signs everything, a ping too."""
@@ -51,7 +52,7 @@ class GitHubDialect:
         if not hmac.compare_digest(given, b"sha256=" + signature):
             raise Untrusted("the signature is missing or does not match")
 
-    def read(self, delivery: Delivery) -> Arrival | IssueNews | RepositoryNews:
+    def read(self, delivery: Delivery) -> Arrival:
         event = _header(delivery, "x-github-event", WORD)
         guid = _header(delivery, "x-github-delivery", _GUID)
         return read_event(event, DeliveryId(guid), payload_of(delivery))

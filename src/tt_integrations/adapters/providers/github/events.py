@@ -11,8 +11,8 @@ from tt_integrations.adapters.providers.github import wire
 from tt_integrations.adapters.providers.github.translating import issue_from, repository_from
 from tt_integrations.adapters.wire import structured
 from tt_integrations.domain.errors import MalformedPayload
-from tt_integrations.domain.model.delivery import DeliveryId, Ignored
-from tt_integrations.domain.model.issues import Issue, IssueNews, RepositoryNews
+from tt_integrations.domain.model.delivery import DeliveryId, Ignored, IssueNews, RepositoryNews
+from tt_integrations.domain.model.issues import Issue
 
 Payload = dict[str, object]
 News = IssueNews | RepositoryNews | Ignored

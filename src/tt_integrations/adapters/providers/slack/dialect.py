@@ -42,6 +42,8 @@ _FORM_ID = re.compile(rb"(?:^|&)(team_id|user_id)=([A-Za-z0-9_-]{1,64})(?=&|$)")
 
 class SlackDialect:
     signing_secret = "signing_secret"  # noqa: S105 - the name of a setting
+    token = "bot_token"  # noqa: S105 - as above
+    makes_secret = False
 
     def greeting(self, delivery: Delivery) -> AddressCheck | None:
         """Slack's ssl_check comes unsigned: it may be answered because nothing else is ever done with it."""

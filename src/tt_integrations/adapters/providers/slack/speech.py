@@ -33,10 +33,14 @@ from tt_integrations.domain.model.delivery import (
     Ignored,
 )
 from tt_integrations.domain.usecases.choose_work import NotChosen
+from tt_integrations.domain.usecases.handled import HandledBefore
 from tt_integrations.domain.usecases.spoken import (
     Acknowledged,
     Busy,
     Failed,
+    Heard,
+    HeardLater,
+    NotActive,
     NotYours,
     Reply,
     Spoken,
@@ -58,7 +62,7 @@ def write(reply: Reply) -> Answer:
             return NOTHING
         case Challenge(token):
             return _json({"challenge": token})
-        case Ignored() | Acknowledged():
+        case Ignored() | Acknowledged() | Heard() | HeardLater() | HandledBefore() | NotActive():
             return _OK
         case unknown:
             assert_never(unknown)

@@ -1,0 +1,92 @@
+"""What a run says of an issue, and of a timer on its task: one decision each, in the plain words of a code."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from tt_integrations.domain.model.issues import Issue
+from tt_integrations.domain.model.runs import Action, Decided
+from tt_integrations.domain.model.tasks import TaskCard
+from tt_integrations.domain.usecases.issue_decisions import (
+    Created,
+    Decision,
+    IgnoredIssue,
+    Kept,
+    MarkedDeleted,
+    Moved,
+    Unchanged,
+    Updated,
+)
+from tt_integrations.domain.usecases.start_timer_on_assignment import (
+    AlreadyBusy,
+    LeftAlone,
+    NobodyProved,
+    NotAllowed,
+    Off,
+    TimerBegun,
+    TimerDecision,
+    TimerEnded,
+)
+
+BY_HAND = "changed by hand"
+
+
+def decided_on(issue: Issue, decision: Decision) -> Decided:
+    """What became of the issue's task."""
+    match decision:
+        case Created(task):
+            return _of(issue, Action.CREATED, task)
+        case Updated(task, fields, kept):
+            return _of(issue, Action.UPDATED, task, fields=fields, kept=kept)
+        case Unchanged(task):
+            return _of(issue, Action.UNCHANGED, task)
+        case Kept(task, fields):
+            return _of(issue, Action.KEPT, task, BY_HAND, kept=fields)
+        case IgnoredIssue(reason):
+            return _of(issue, Action.IGNORED, None, reason.value)
+        case Moved(task):
+            return _of(issue, Action.MOVED, task)
+        case MarkedDeleted(task):
+            return _of(issue, Action.REMOVED, task, "deleted there")
+        case unknown:
+            assert_never(unknown)
+
+
+def decided_on_timer(issue: Issue, decision: TimerDecision) -> Decided | None:
+    """What became of a timer; None where nobody asked for one."""
+    match decision:
+        case Off():
+            return None
+        case TimerBegun():
+            return _of(issue, Action.CREATED, None, "timer started")
+        case TimerEnded():
+            return _of(issue, Action.UPDATED, None, "timer stopped")
+        case NobodyProved():
+            return _of(issue, Action.IGNORED, None, "no timer: nobody showed that the login is theirs")
+        case AlreadyBusy():
+            return _of(issue, Action.IGNORED, None, "no timer: another one is running")
+        case NotAllowed():
+            return _of(issue, Action.IGNORED, None, "no timer: the person may not use the project")
+        case LeftAlone():
+            return _of(issue, Action.IGNORED, None, "no timer: nothing to start or stop")
+        case unknown:
+            assert_never(unknown)
+
+
+def _of(  # noqa: PLR0913 - all that a decision says
+    issue: Issue,
+    action: Action,
+    task: TaskCard | None,
+    reason: str = "",
+    fields: tuple[str, ...] = (),
+    kept: tuple[str, ...] = (),
+) -> Decided:
+    return Decided(
+        item=issue.remote,
+        title=issue.title,
+        action=action,
+        reason=reason,
+        fields=fields,
+        kept=kept,
+        ours=task.id if task else None,
+    )

@@ -1,0 +1,29 @@
+"""What the use cases ask a provider about the owner's own token and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from tt_integrations.domain.model.chat import Access
+from tt_integrations.domain.model.connection import Changes
+
+
+class Account(Protocol):
+    """Never called inside a transaction. `learn` and `try_out` raise ProviderUnavailable, OutcomeUnknown,
+    ProviderRefused (the token is no good), PermissionMissing, MalformedPayload, CallRejected, and InvalidSettings
+    with the field that the provider says is wrong."""
+
+    def asks(self, changes: Changes, stored: Mapping[str, object]) -> bool:
+        """Whether there is anything to learn of the changes: what is saved as it was before was asked then. Pure."""
+        ...
+
+    def learn(
+        self, access: Access, changes: Changes, stored: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """What the provider tells of them: settings to be saved beside the changes."""
+        ...
+
+    def try_out(self, access: Access, settings: Mapping[str, object]) -> str:
+        """Whether it works, shown by doing some of it; a sentence for the owner that says what was done."""
+        ...
