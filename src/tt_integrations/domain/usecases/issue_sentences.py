@@ -62,7 +62,9 @@ def decided_on_timer(issue: Issue, decision: TimerDecision) -> Decided | None:
         case TimerEnded():
             return _of(issue, Action.UPDATED, None, "timer stopped")
         case NobodyProved():
-            return _of(issue, Action.IGNORED, None, "no timer: nobody showed that the login is theirs")
+            return _of(
+                issue, Action.IGNORED, None, "no timer: nobody showed that the login is theirs"
+            )
         case AlreadyBusy():
             return _of(issue, Action.IGNORED, None, "no timer: another one is running")
         case NotAllowed():
@@ -73,7 +75,7 @@ def decided_on_timer(issue: Issue, decision: TimerDecision) -> Decided | None:
             assert_never(unknown)
 
 
-def _of(  # noqa: PLR0913 - all that a decision says
+def _of(
     issue: Issue,
     action: Action,
     task: TaskCard | None,
