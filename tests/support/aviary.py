@@ -12,7 +12,7 @@ from attrs import define, field
 from keeper import Keeper
 from loft import DIALECTS, VAULT, Loft
 from parrot import Parrot
-from pigeon import KEY
+from pigeon import KEY, TOKEN
 from tt_integrations.domain.model.connection import (
     Changes,
     Connection,
@@ -24,13 +24,14 @@ from tt_integrations.domain.model.grants import Grant, SealedGrant
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.timesheet import NewTimer, Project, Timer
 from tt_integrations.domain.model.work import Job, Work
-from tt_integrations.domain.usecases.access_to_chat import TOKEN, AccessToChat
+from tt_integrations.domain.usecases.access_to_provider import AccessToProvider
 from tt_integrations.domain.usecases.end_grant import EndGrant
 from tt_integrations.domain.usecases.finish_consent import FinishConsent
 from tt_integrations.domain.usecases.offer_link import OfferLink
 from tt_integrations.domain.usecases.queue_summaries import QueueSummaries
 from tt_integrations.domain.usecases.redeem_link import RedeemLink, ShowLink
 from tt_integrations.domain.usecases.refresh_grant import RefreshGrant, sealed_grant
+from tt_integrations.domain.usecases.renew_secret import RenewSecret
 from tt_integrations.domain.usecases.save_settings import SaveSettings
 from tt_integrations.domain.usecases.say import Say
 from tt_integrations.domain.usecases.send_notice import SendNotice
@@ -53,6 +54,7 @@ class Aviary:
     parrot: Parrot = field(init=False)
     keeper: Keeper = field(init=False)
     work: UnitOfWork = field(init=False)
+    syncing: tuple[str, ...] = ()
     _numbers: Iterator[int] = field(factory=lambda: count(1))
 
     def __attrs_post_init__(self) -> None:
@@ -138,8 +140,8 @@ class Aviary:
         return RefreshGrant(self.work, VAULT, self.clock, {KEY: self.keeper}, self.end_grant)
 
     @property
-    def access(self) -> AccessToChat:
-        return AccessToChat(self.work, VAULT, self.refresh)
+    def access(self) -> AccessToProvider:
+        return AccessToProvider(self.work, VAULT, self.refresh, DIALECTS)
 
     @property
     def say(self) -> Say:
@@ -161,10 +163,13 @@ class Aviary:
     def save(self) -> SaveSettings:
         return SaveSettings(
             self.work,
+            self.clock,
             DIALECTS,
             {KEY: self.parrot},
+            self.syncing,
             self.access,
             StoreSettings(VAULT),
+            RenewSecret(VAULT, lambda: f"fresh {next(self._numbers)}"),
             self.fresh_key,
         )
 

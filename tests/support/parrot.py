@@ -14,8 +14,10 @@ from tt_integrations.domain.model.chat import (
     Announcing,
     MessageRef,
     Notice,
-    Workspace,
+    TestNotice,
 )
+from tt_integrations.domain.model.connection import Changes
+from tt_integrations.domain.model.grants import Learnt
 
 
 def at_liberty() -> bool:
@@ -26,9 +28,15 @@ def nothing() -> None:
     return None
 
 
+def _channel(changes: Changes, stored: Mapping[str, object]) -> str | None:
+    channel = changes.settings.get("channel_id")
+    known = "bot_token" not in changes.secrets and channel == stored.get("channel_id")
+    return channel if isinstance(channel, str) and not known else None
+
+
 @define
 class Parrot:
-    """`in_transaction` tells whether one is open: no call may be made then. `fails` are raised by the next calls,
+    """An account as well. `in_transaction` tells whether one is open: no call may be made then. `fails` are raised by the next calls,
     None among them standing for one that works. `meanwhile` is what others do during each call."""
 
     in_transaction: Callable[[], bool] = at_liberty
@@ -38,6 +46,7 @@ class Parrot:
     fails: list[IntegrationError | None] = field(factory=list)
     deleted: set[str] = field(factory=set)
     meanwhile: Callable[[], object] = nothing
+    learns: Learnt | None = None
 
     def announcing(self, settings: Mapping[str, object]) -> Announcing:
         """The settings are called as the fields are, but for the channel and the time."""
@@ -46,13 +55,30 @@ class Parrot:
         known["channel"] = channel if isinstance(channel, str) else None
         return Announcing(**known, summary_at=time.fromisoformat(str(at)) if at else time(18))
 
-    def workspace(self, access: Access) -> Workspace:
-        self._called(access)
-        return Workspace("T9", "Nine", "B9")
+    def asks(self, changes: Changes, stored: Mapping[str, object]) -> bool:
+        return "bot_token" in changes.secrets or _channel(changes, stored) is not None
 
-    def check_channel(self, access: Access, channel: str) -> str:
-        self._called(access)
-        return f"id of {channel}"
+    def learn(
+        self, access: Access | None, changes: Changes, stored: Mapping[str, object]
+    ) -> Learnt:
+        if access is None or self.learns:
+            return self.learns or Learnt()
+        learnt: dict[str, object] = {}
+        if "bot_token" in changes.secrets:
+            self._called(access)
+            learnt = {"team_id": "T9"}
+        if channel := _channel(changes, stored):
+            self._called(access)
+            learnt["channel_id"] = f"id of {channel}"
+        return Learnt(learnt)
+
+    def try_out(self, access: Access, settings: Mapping[str, object]) -> str:
+        channel = self.announcing(settings).channel
+        if channel is None:
+            self._called(access)
+            return "listened"
+        self.post(access, channel, TestNotice())
+        return "spoke"
 
     def post(self, access: Access, channel: str, notice: Notice) -> MessageRef:
         self._called(access)

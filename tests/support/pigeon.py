@@ -22,6 +22,7 @@ from tt_integrations.domain.model.delivery import (
 from tt_integrations.domain.model.people import PersonId
 
 KEY = "pigeon_connector"
+TOKEN = "bot_token"
 SECRET = "coo"
 REPLY_TO = "https://loft.example/1"
 
@@ -36,6 +37,9 @@ def pigeon(
 
 class PigeonDialect:
     signing_secret = "neck"
+    token = TOKEN
+    takes_commands = True
+    makes_secret = False
 
     def greeting(self, delivery: Delivery) -> AddressCheck | None:
         return AddressCheck() if delivery.body == b"coo?" else None

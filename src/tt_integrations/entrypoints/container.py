@@ -12,7 +12,7 @@ from tt_integrations.adapters.clock import SystemClock
 from tt_integrations.adapters.identity import BearerIdentity, digest_of, s256
 from tt_integrations.adapters.providers import Provider, discover
 from tt_integrations.domain.model.connection import ConnectionKey
-from tt_integrations.domain.usecases.access_to_chat import AccessToChat
+from tt_integrations.domain.usecases.access_to_provider import AccessToProvider
 from tt_integrations.domain.usecases.adopt_connections import AdoptConnections
 from tt_integrations.domain.usecases.announce import Announce
 from tt_integrations.domain.usecases.announce_timer import AnnounceTimer
@@ -29,6 +29,7 @@ from tt_integrations.domain.usecases.queue_summaries import QueueSummaries
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
 from tt_integrations.domain.usecases.redeem_link import RedeemLink, ShowLink
 from tt_integrations.domain.usecases.refresh_grant import RefreshGrant
+from tt_integrations.domain.usecases.renew_secret import RenewSecret
 from tt_integrations.domain.usecases.report_time_from_slash import ReportTimeFromSlash
 from tt_integrations.domain.usecases.save_settings import SaveSettings
 from tt_integrations.domain.usecases.say import Say
@@ -86,8 +87,10 @@ class _Container(containers.DeclarativeContainer):
     vault: providers.Provider[Vault] = parts.provided.vault
     clock: providers.Provider[Clock] = parts.provided.clock
     outside: providers.Provider[Outside] = parts.provided.outside
+    accounts = outside.provided.accounts
     chats = outside.provided.chats
     oauths = outside.provided.oauths
+    trackers = outside.provided.trackers
     bearer: providers.Provider[Identity] = providers.Singleton(
         BearerIdentity, unit_of_work=unit_of_work
     )
@@ -110,7 +113,11 @@ class _Container(containers.DeclarativeContainer):
         end_grant=end_grant,
     )
     access = providers.Singleton(
-        AccessToChat, unit_of_work=unit_of_work, vault=vault, refresh=refresh
+        AccessToProvider,
+        unit_of_work=unit_of_work,
+        vault=vault,
+        refresh=refresh,
+        dialects=dialects,
     )
 
     # what people type
@@ -174,15 +181,19 @@ class _Container(containers.DeclarativeContainer):
         vault=vault,
         dialects=dialects,
         chats=chats,
+        accounts=accounts,
         access=access,
     )
     save = providers.Singleton(
         SaveSettings,
         unit_of_work=unit_of_work,
+        clock=clock,
         dialects=dialects,
-        chats=chats,
+        accounts=accounts,
+        syncing=trackers,
         access=access,
         store=store,
+        renew=providers.Singleton(RenewSecret, vault=vault, fresh_secret=new_secret),
         fresh_key=new_key,
     )
     start_consent = providers.Singleton(

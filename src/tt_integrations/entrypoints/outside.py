@@ -13,8 +13,10 @@ from tt_integrations.adapters.providers import Provider, Wiring, discover
 from tt_integrations.adapters.replies import Replies, RepliesAside
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.delivery import Answer
+from tt_integrations.ports.account import Account
 from tt_integrations.ports.chat import Chat
 from tt_integrations.ports.clock import Clock
+from tt_integrations.ports.issues import IssueTracker
 from tt_integrations.ports.oauth import OAuth
 
 TellOwner = Callable[[Connection, str], None]
@@ -46,8 +48,10 @@ class Outside:
     """
 
     public_address: str = ""
+    accounts: Mapping[str, Account] = field(factory=dict)
     chats: Mapping[str, Chat] = field(factory=dict)
     oauths: Mapping[str, OAuth] = field(factory=dict)
+    trackers: Mapping[str, IssueTracker] = field(factory=dict)
     app_secrets: Mapping[str, Mapping[str, str]] = field(factory=dict, repr=False)
     tell_owner: TellOwner = tell_log
     replies: Callable[[str, Answer], None] = lose_reply
@@ -65,24 +69,20 @@ def reach_out(
     options: Options = default_options,
     tell_owner: TellOwner = tell_log,
 ) -> Outside:
-    """Adapters of every provider; their connections end with `resources`.
-
-    A provider whose app has no client id here is offered no consent.
-    """
+    """Adapters of every provider; their connections end with `resources`."""
     clients = Clients()
     resources.callback(clients.close)
     origins = {options(p).get(REPLY_ORIGIN, "") for p in discover().values()} - {""}
     replies = RepliesAside(Replies(clients, frozenset(origins)).send)
     resources.callback(replies.close)
     wirings = [(p, Wiring(clients, clock, options(p))) for p in discover().values()]
+    made = {p.key: p.adapters(wiring) for p, wiring in wirings if p.adapters}
     return Outside(
         public_address=public_address,
-        chats={p.key: p.chat(wiring) for p, wiring in wirings if p.chat},
-        oauths={
-            p.key: p.oauth(wiring)
-            for p, wiring in wirings
-            if p.oauth and wiring.options.get("client_id")
-        },
+        accounts={key: it.account for key, it in made.items() if it.account},
+        chats={key: it.chat for key, it in made.items() if it.chat},
+        oauths={key: it.oauth for key, it in made.items() if it.oauth},
+        trackers={key: it.tracker for key, it in made.items() if it.tracker},
         app_secrets={
             p.key: {name: wiring.options[name] for name in p.app_secrets} for p, wiring in wirings
         },

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Changes
+from tt_integrations.domain.model.grants import Learnt
 
 
 class Account(Protocol):
@@ -19,9 +20,10 @@ class Account(Protocol):
         ...
 
     def learn(
-        self, access: Access, changes: Changes, stored: Mapping[str, object]
-    ) -> Mapping[str, object]:
-        """What the provider tells of them: settings to be saved beside the changes."""
+        self, access: Access | None, changes: Changes, stored: Mapping[str, object]
+    ) -> Learnt:
+        """What the provider tells of them. `access` is by the new token, else by the one there is; None: there is
+        none yet."""
         ...
 
     def try_out(self, access: Access, settings: Mapping[str, object]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from tt_integrations.domain.model.chat import Access, Announcing, MessageRef, Notice, Workspace
+from tt_integrations.domain.model.chat import Access, Announcing, MessageRef, Notice
 
 
 class Chat(Protocol):
@@ -15,14 +15,6 @@ class Chat(Protocol):
 
     def announcing(self, settings: Mapping[str, object]) -> Announcing:
         """What saved settings ask for. Pure, and total: what is missing or wrong is as by default."""
-        ...
-
-    def workspace(self, access: Access) -> Workspace:
-        """Where the token belongs."""
-        ...
-
-    def check_channel(self, access: Access, channel: str) -> str:
-        """The id of the channel we can post to. Raises InvalidSettings, in words, when we cannot."""
         ...
 
     def post(self, access: Access, channel: str, notice: Notice) -> MessageRef:

@@ -24,6 +24,11 @@ class Dialect(Protocol):
         ...
 
     @property
+    def takes_commands(self) -> bool:
+        """Whether people command us by it, so that nothing comes of it for somebody who is not linked."""
+        ...
+
+    @property
     def makes_secret(self) -> bool:
         """Whether we make the signing secret up and the owner takes it to the provider, not the other way round."""
         ...

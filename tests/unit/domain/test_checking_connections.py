@@ -32,7 +32,9 @@ def connection(aviary: Aviary, ann: Person) -> Connection:
 
 @pytest.fixture
 def check(aviary: Aviary) -> CheckConnection:
-    return CheckConnection(aviary.work, VAULT, DIALECTS, {KEY: aviary.parrot}, aviary.access)
+    return CheckConnection(
+        aviary.work, VAULT, DIALECTS, {KEY: aviary.parrot}, {KEY: aviary.parrot}, aviary.access
+    )
 
 
 def checked(check: CheckConnection, person: Person, provider: str = KEY) -> CheckOutcome:
@@ -42,7 +44,7 @@ def checked(check: CheckConnection, person: Person, provider: str = KEY) -> Chec
 def test_a_connection_with_a_channel_is_tried_out_by_a_message(
     aviary: Aviary, ann: Person, connection: Connection, check: CheckConnection
 ) -> None:
-    assert checked(check, ann) == Working(connection, said=True)
+    assert checked(check, ann) == Working(connection, "spoke")
     assert aviary.parrot.posted == [(CHANNEL, TestNotice())]
     assert aviary.parrot.tokens == [PASTED]
 
@@ -58,7 +60,7 @@ def test_without_a_channel_the_token_is_tried_out(
     aviary: Aviary, ann: Person, connection: Connection, check: CheckConnection
 ) -> None:
     quiet = aviary.set(connection, Changes({"channel_id": None}))
-    assert checked(check, ann) == Working(quiet)
+    assert checked(check, ann) == Working(quiet, "listened")
     assert aviary.parrot.tokens == [PASTED]
 
 
@@ -108,7 +110,7 @@ def test_a_connection_that_only_speaks_works_without_what_commands_need(
     aviary: Aviary, ann: Person, connection: Connection, check: CheckConnection, missing: str
 ) -> None:
     quiet = aviary.set(connection, Changes({missing: None}))
-    assert checked(check, ann) == Working(quiet, said=True)
+    assert checked(check, ann) == Working(quiet, "spoke")
 
 
 def test_a_secret_that_cannot_be_opened_any_more_is_told(
@@ -125,11 +127,11 @@ def test_who_uses_another_ones_installation_is_checked_by_its_secrets(
 ) -> None:
     ben = aviary.person("Ben")
     relying = aviary.relying(ben, connection)
-    assert checked(check, ben) == Working(relying, said=True)
+    assert checked(check, ben) == Working(relying, "spoke")
     assert aviary.parrot.tokens == [PASTED]
 
 
-def test_without_chats_a_connection_works_as_far_as_it_is_seen(
+def test_without_accounts_a_connection_works_as_far_as_it_is_seen(
     ann: Person, connection: Connection, check: CheckConnection
 ) -> None:
-    assert checked(evolve(check, chats={}), ann) == Working(connection)
+    assert checked(evolve(check, accounts={}), ann) == Working(connection)

@@ -8,11 +8,10 @@ import pytest
 
 from aviary import CHANNEL, Aviary
 from loft import VAULT
-from pigeon import KEY
+from pigeon import KEY, TOKEN
 from tt_integrations.domain.model.announcements import TimerStarted
 from tt_integrations.domain.model.connection import Changes, Connection, ConnectionState, Place
 from tt_integrations.domain.model.people import Person
-from tt_integrations.domain.usecases.access_to_chat import TOKEN
 from tt_integrations.domain.usecases.announce import Announce
 from tt_integrations.domain.usecases.finish_consent import Connected, ConsentReturned
 from tt_integrations.domain.usecases.save_settings import NewSettings

@@ -24,7 +24,9 @@ from tt_integrations.domain.model.connection import (
     ConnectionState,
     Place,
 )
+from tt_integrations.domain.model.grants import Learnt
 from tt_integrations.domain.model.people import Person
+from tt_integrations.domain.model.work import Sync
 from tt_integrations.domain.usecases.end_grant import GrantLost
 from tt_integrations.domain.usecases.save_settings import NewSettings, Saved
 
@@ -68,8 +70,6 @@ def test_a_new_token_is_tried_out_and_tells_whose_it_is(aviary: Aviary, ann: Per
     saved = save(aviary, ann, {"channel_id": "#nest"}, {TOKEN: "new"})
     assert saved.checked
     assert saved.connection.settings["team_id"] == "T9"
-    assert saved.connection.settings["team_name"] == "Nine"
-    assert saved.connection.settings["bot_user_id"] == "B9"
     assert saved.connection.settings["channel_id"] == "id of #nest"
     assert aviary.parrot.tokens == ["new", "new"]
 
@@ -232,3 +232,36 @@ def test_a_pasted_token_is_that_of_another_app_than_the_one_that_all_share(
     both = save(aviary, ann, {"user": "ben"}, {TOKEN: "n", "neck": "own"}).connection
     assert opened(both, "neck") == "own"
     assert aviary.who("T/ben") == [(own.id, ann.id)]
+
+
+def test_a_project_must_be_one_that_the_person_may_use(aviary: Aviary, ann: Person) -> None:
+    project = aviary.loft.store.add_project(ann, "Web")
+    known = Changes({"into": project.id}, projects={"into": (project.id,)})
+    aviary.save(NewSettings(ann.id, KEY, "Pigeon", known))
+    unknown = Changes({"into": 99}, projects={"others": (), "into": (project.id, 99)})
+    with pytest.raises(InvalidSettings) as refusal:
+        aviary.save(NewSettings(ann.id, KEY, "Pigeon", unknown))
+    assert refusal.value.field == "into"
+
+
+def test_what_is_kept_up_to_date_is_brought_up_to_date_at_once(aviary: Aviary, ann: Person) -> None:
+    aviary.syncing = (KEY,)
+    assert aviary.jobs() == []
+    save(aviary, ann, {"team": "T"})
+    assert aviary.jobs() == []
+    saved = save(aviary, ann, secrets={"neck": "s"})
+    save(aviary, ann, {"team": "U"})
+    [job] = aviary.jobs()
+    assert (job.connection, job.work) == (saved.connection.id, Sync("saved"))
+
+
+def test_what_was_entered_may_be_good_for_a_grant(aviary: Aviary, ann: Person) -> None:
+    own = aviary.talking(ann)
+    granting = Learnt({"team": "T"}, aviary.keeper.new())
+    aviary.parrot.learns = granting
+    save(aviary, ann, secrets={TOKEN: "new"})
+    assert granting.grant
+    assert aviary.access(own).token == granting.grant.access_token
+    aviary.parrot.learns = None
+    save(aviary, ann, secrets={TOKEN: "newer"})
+    assert aviary.access(own).token == "newer"

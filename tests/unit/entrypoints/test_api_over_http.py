@@ -87,7 +87,7 @@ def test_a_connection_that_works_passes_its_test(house: House) -> None:
     assert got.json() == {
         "ok": True,
         "error": None,
-        "message": "The connection works. No channel is set, so no test message was posted.",
+        "message": "The connection is complete. Nothing was posted: no token is stored.",
     }
 
 

@@ -114,7 +114,7 @@ def test_somebody_who_wants_no_starts_is_told_of_none(embedded: Integrations) ->
 def test_a_test_asks_slack(embedded: Integrations, slack: FakeSlack) -> None:
     outcome = embedded.test(ANNA, "slack")
     assert isinstance(outcome, Working)
-    assert outcome.said is True
+    assert outcome.sentence == "The connection works."
     assert [m.text for m in slack.messages("general")] == [":wave: TimeTracker test message."]
 
 

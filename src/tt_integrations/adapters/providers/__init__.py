@@ -51,14 +51,24 @@ class Wiring:
 
 
 @frozen
+class Adapters:
+    """Those of the ports that a provider has, made to share what they count and keep."""
+
+    account: Account | None = None
+    chat: Chat | None = None
+    oauth: OAuth | None = None
+    tracker: IssueTracker | None = None
+
+
+@frozen
 class Provider:
     """What a provider's folder brings.
 
     `name` stands in addresses (`/webhooks/{name}/...`), `key` in the host's table `integrations`, `door` is the
     last word of the keyless address that the reference system gave to it, `body_limit` is in bytes.
     `describe` turns saved settings into what may be shown: no secret, every default filled in; `accept` turns
-    what the owner entered into what to save, and raises InvalidSettings. `chat`, `oauth`, `account` and `tracker`
-    make the adapters of those ports, where the provider has them; `issue_settings` goes with `tracker`. `write` puts a reply into the answer, `follow_up` puts what is said
+    what the owner entered into what to save, and raises InvalidSettings. `adapters` makes what calls the provider; `issue_settings` goes
+    with a tracker. `write` puts a reply into the answer, `follow_up` puts what is said
     to somebody into a call to their `reply_to`, and `meanwhile` is what to answer when the reply will be late,
     None where the provider has to wait for it. `app_secrets` are those options that each connection by consent
     gets as its own settings of the same name.
@@ -77,10 +87,7 @@ class Provider:
     accept: Callable[[Mapping[str, object]], Changes]
     options: Sequence[Option] = ()
     app_secrets: Sequence[str] = ()
-    chat: Callable[[Wiring], Chat] | None = None
-    oauth: Callable[[Wiring], OAuth] | None = None
-    account: Callable[[Wiring], Account] | None = None
-    tracker: Callable[[Wiring], IssueTracker] | None = None
+    adapters: Callable[[Wiring], Adapters] | None = None
     issue_settings: IssueSettings | None = None
 
 

@@ -45,6 +45,15 @@ class Granted:
 
 
 @frozen
+class Learnt:
+    """What a provider told of settings that are to be saved: more settings, and a grant where what was entered is
+    good for one."""
+
+    settings: Mapping[str, object] = field(factory=dict)
+    grant: Grant | None = None
+
+
+@frozen
 class ConsentAsk:
     """What a consent page is asked for: our single-use state, the PKCE S256 challenge, where to come back to."""
 

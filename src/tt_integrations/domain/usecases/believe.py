@@ -20,6 +20,7 @@ from tt_integrations.domain.model.connection import (
     Route,
 )
 from tt_integrations.domain.model.delivery import Delivery
+from tt_integrations.domain.usecases.renew_secret import believed_secrets
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.providers import Dialect
 from tt_integrations.ports.unit_of_work import Reading
@@ -38,28 +39,44 @@ class Believe:
         unreadable: SecretUnreadable | None = None
         for route in _candidates(tx, dialect, delivery):
             try:
-                secret = self._secret(tx, route.connection, dialect.signing_secret)
-                if secret is None:
+                if not self._signed(tx, dialect, delivery, route.connection, now):
                     continue
-                dialect.verify(delivery, secret, now)
-            except Untrusted:
-                continue
             except SecretUnreadable as error:
                 unreadable = error
                 continue
             return route
         raise unreadable or Untrusted("nobody here was sent this")
 
-    def _secret(self, tx: Reading, connection: Connection, name: str) -> str | None:
-        """The connection's own secret, else that of the installation it belongs to."""
+    def _signed(
+        self,
+        tx: Reading,
+        dialect: Dialect,
+        delivery: Delivery,
+        connection: Connection,
+        now: datetime,
+    ) -> bool:
+        """By the connection's own secret or the one before it, else by that of the installation it belongs to."""
         holder: Connection | None = connection
-        sealed = connection.sealed(name)
-        if sealed is None and connection.installation is not None:
+        name = dialect.signing_secret
+        if connection.sealed(name) is None and connection.installation is not None:
             holder = tx.connections.find(connection.installation)
-            sealed = holder.sealed(name) if holder else None
-        if holder is None or sealed is None:
-            return None
-        return self.vault.open(sealed, Place(holder.id, name))
+        if holder is None:
+            return False
+        return any(
+            _signed_with(dialect, delivery, self._opened(holder, believed), now)
+            for believed in believed_secrets(holder, name, now)
+        )
+
+    def _opened(self, holder: Connection, name: str) -> str:
+        return self.vault.open(holder.sealed(name) or "", Place(holder.id, name))
+
+
+def _signed_with(dialect: Dialect, delivery: Delivery, secret: str, now: datetime) -> bool:
+    try:
+        dialect.verify(delivery, secret, now)
+    except Untrusted:
+        return False
+    return True
 
 
 def _candidates(tx: Reading, dialect: Dialect, delivery: Delivery) -> Iterator[Route]:

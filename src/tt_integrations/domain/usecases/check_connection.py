@@ -13,10 +13,10 @@ from tt_integrations.domain.errors import (
     ProviderError,
     SecretUnreadable,
 )
-from tt_integrations.domain.model.chat import TestNotice
 from tt_integrations.domain.model.connection import Connection, Place
-from tt_integrations.domain.usecases.access_to_chat import AccessToChat
+from tt_integrations.domain.usecases.access_to_provider import AccessToProvider
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
+from tt_integrations.ports.account import Account
 from tt_integrations.ports.chat import Chat
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.providers import Dialect
@@ -43,10 +43,10 @@ class NotConfigured:
 
 @frozen
 class Working:
-    """`said`: a test message was posted, for everybody in the channel to see."""
+    """`sentence` says what was tried, "" where nothing was."""
 
     connection: Connection
-    said: bool = False
+    sentence: str = ""
 
 
 @frozen
@@ -70,20 +70,21 @@ CheckOutcome = Working | Broken | Failing | NotConfigured
 
 @frozen
 class CheckConnection:
-    """`chats` and `dialects` by the providers' keys."""
+    """Everything by the providers' keys."""
 
     unit_of_work: UnitOfWork
     vault: Vault
     dialects: Mapping[str, Dialect]
     chats: Mapping[str, Chat]
-    access: AccessToChat
+    accounts: Mapping[str, Account]
+    access: AccessToProvider
 
     def __call__(self, command: ConnectionOf) -> CheckOutcome:
-        """Tries it out: where there is a channel, a test message is posted. Never inside a transaction."""
-        standing, chat = self.look(command), self.chats.get(command.provider)
-        if chat is None or not isinstance(standing, Working):
+        """Tries it out, for others to see: in a chat, a test message is posted. Never inside a transaction."""
+        standing, account = self.look(command), self.accounts.get(command.provider)
+        if account is None or not isinstance(standing, Working):
             return standing
-        return self._speak(chat, standing.connection)
+        return self._tried(account, standing.connection)
 
     def look(self, command: ConnectionOf) -> Working | Broken | NotConfigured:
         """How it stands as far as we can see by ourselves: calls nobody."""
@@ -94,9 +95,12 @@ class CheckConnection:
         if dialect is None or connection is None or not connection.state.works or source is None:
             return NotConfigured(command.provider)
         trouble = self._trouble(connection, source, dialect)
-        if trouble is None or (trouble in ONE_WAY and self._speaks(connection)):
+        if trouble is None or (trouble in ONE_WAY and self._works_one_way(dialect, connection)):
             return Working(connection)
         return Broken(connection, trouble)
+
+    def _works_one_way(self, dialect: Dialect, connection: Connection) -> bool:
+        return not dialect.takes_commands or self._speaks(connection)
 
     def _speaks(self, connection: Connection) -> bool:
         chat = self.chats.get(connection.provider)
@@ -116,18 +120,17 @@ class CheckConnection:
             return Trouble.NOBODY_LINKED
         return None
 
-    def _speak(self, chat: Chat, connection: Connection) -> Working | Broken | Failing:
-        channel = chat.announcing(connection.settings).channel
+    def _tried(self, account: Account, connection: Connection) -> Working | Broken | Failing:
+        dialect = self.dialects[connection.provider]
         try:
-            access = self.access(connection)
-            if channel is None:
-                chat.workspace(access)
-                return Working(connection)
-            chat.post(access, channel, TestNotice())
-        except NotConnected:  # which matters only to somebody who wants something posted
-            return Broken(connection, Trouble.TOKEN_MISSING) if channel else Working(connection)
+            sentence = account.try_out(self.access(connection), connection.settings)
+        except (
+            NotConnected
+        ):  # a token matters only to somebody who wants something from the provider
+            mute = dialect.takes_commands and not self._speaks(connection)
+            return Working(connection) if mute else Broken(connection, Trouble.TOKEN_MISSING)
         except SecretUnreadable:
             return Broken(connection, Trouble.SECRET_UNREADABLE)
         except (ProviderError, InvalidSettings) as error:
             return Failing(connection, error)
-        return Working(connection, said=True)
+        return Working(connection, sentence)

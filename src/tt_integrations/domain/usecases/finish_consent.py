@@ -6,20 +6,19 @@ from collections.abc import Callable, Mapping
 
 from attrs import field, frozen
 
-from tt_integrations.domain.errors import Conflict, NotConnected
+from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.connection import (
     Changes,
     Connection,
-    ConnectionId,
     ConnectionKey,
     ConnectionState,
     NewConnection,
 )
-from tt_integrations.domain.model.grants import ConsentGiven, Grant, Granted
+from tt_integrations.domain.model.grants import ConsentGiven, Granted
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.tickets import Purpose, Ticket
-from tt_integrations.domain.usecases.access_to_chat import TEAM, TOKEN
-from tt_integrations.domain.usecases.refresh_grant import sealed_grant
+from tt_integrations.domain.usecases.access_to_provider import TEAM
+from tt_integrations.domain.usecases.keep_grant import keep_grant
 from tt_integrations.domain.usecases.revive import revive
 from tt_integrations.domain.usecases.start_consent import VERIFIER
 from tt_integrations.domain.usecases.store_settings import StoreSettings
@@ -30,8 +29,6 @@ from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.oauth import OAuth
 from tt_integrations.ports.providers import Dialect
 from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
-
-MOST_TRIES = 3
 
 
 @frozen
@@ -120,23 +117,14 @@ class FinishConsent:
         dialect = self.dialects[command.provider]
         connection = self._connection_of(tx, person, command, granted)
         secrets = self.app_secrets.get(command.provider, {})
-        settings = {**granted.settings, TOKEN: None}  # a pasted one counts no longer
+        settings = {**granted.settings, dialect.token: None}  # a pasted one counts no longer
         for address, is_owner in dialect.bindings(settings):
             if is_owner:  # the provider just said who consented
                 part_from_others(tx, self.store, dialect, connection, address)
         self.store(tx, dialect, connection, Changes(settings, secrets))
-        self._keep(tx, connection.id, granted.grant)
+        keep_grant(tx, self.vault, connection.id, granted.grant)
         revive(tx, connection.id)
         return tx.connections.find(connection.id) or connection
-
-    def _keep(self, tx: Transaction, connection: ConnectionId, grant: Grant) -> None:
-        """In place of whatever is there, a refresh that ends just now included: the last consent counts."""
-        for _ in range(MOST_TRIES):
-            stored = tx.grants.find(connection)
-            version = stored.version if stored else 0
-            if tx.grants.keep(sealed_grant(self.vault, connection, grant, version)):
-                return
-        raise Conflict("somebody else is connecting at this moment; please try again")
 
     def _connection_of(
         self, tx: Transaction, person: PersonId, command: ConsentReturned, granted: Granted

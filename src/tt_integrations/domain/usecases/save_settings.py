@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from tt_integrations.domain.errors import (
     InvalidSettings,
@@ -22,22 +22,25 @@ from tt_integrations.domain.model.connection import (
     ConnectionState,
     NewConnection,
 )
+from tt_integrations.domain.model.grants import Learnt
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.domain.usecases.access_to_chat import (
-    TEAM,
-    TOKEN,
-    AccessToChat,
+from tt_integrations.domain.model.work import NewJob, Sync
+from tt_integrations.domain.usecases.access_to_provider import (
+    AccessToProvider,
     installation_of,
 )
+from tt_integrations.domain.usecases.keep_grant import keep_grant
+from tt_integrations.domain.usecases.renew_secret import RenewSecret
 from tt_integrations.domain.usecases.revive import revive
 from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.domain.usecases.take_place import take_place
 from tt_integrations.domain.usecases.without_claims import without_claims
-from tt_integrations.ports.chat import Chat
+from tt_integrations.ports.account import Account
+from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.providers import Dialect
-from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
+from tt_integrations.ports.unit_of_work import Reading, Transaction, UnitOfWork
 
-CHANNEL = "channel_id"
+NOTHING = Learnt()
 
 
 @frozen
@@ -52,22 +55,30 @@ class NewSettings:
 
 @frozen
 class Saved:
-    """`checked`: the provider confirmed what can be confirmed; otherwise it did not answer."""
+    """`checked`: the provider confirmed what can be confirmed; otherwise it did not answer. `fresh_secret` is to be
+    taken to the provider, and is never told again."""
 
     connection: Connection
     checked: bool
+    fresh_secret: str | None = field(default=None, repr=False)
 
 
 @frozen
 class SaveSettings:
-    """Raises InvalidSettings, and saves nothing, for what the provider says is wrong; NotConnected for an unknown
-    provider. Calls the provider, so never inside a transaction."""
+    """Raises InvalidSettings, and saves nothing, for what the provider says is wrong and for projects that the
+    person may not use; NotConnected for an unknown provider. Calls the provider, so never inside a transaction.
+
+    Everything by the providers' keys; `syncing` are those whose connections are brought up to date at once.
+    """
 
     unit_of_work: UnitOfWork
+    clock: Clock
     dialects: Mapping[str, Dialect]
-    chats: Mapping[str, Chat]
-    access: AccessToChat
+    accounts: Mapping[str, Account]
+    syncing: Collection[str]
+    access: AccessToProvider
     store: StoreSettings
+    renew: RenewSecret
     fresh_key: Callable[[], ConnectionKey]
 
     def __call__(self, command: NewSettings) -> Saved:
@@ -76,54 +87,42 @@ class SaveSettings:
             raise NotConnected(f"no provider {command.provider!r}")
         with self.unit_of_work.reading() as tx:
             connection = tx.connections.owned(command.provider, command.person)
-        changes, checked = command.changes, True
+            _check_projects(tx, command)
+        learnt, checked = NOTHING, True
         try:
-            changes = self._learnt(command, connection)
+            learnt = self._learnt(dialect, command, connection)
         except (ProviderUnavailable, OutcomeUnknown):
             checked = False
         with self.unit_of_work() as tx:
-            saved = self._stored(tx, dialect, command, changes)
+            saved, fresh_secret = self._stored(tx, dialect, command, learnt)
             tx.commit()
-        return Saved(saved, checked)
+        return Saved(saved, checked, fresh_secret)
 
-    def _learnt(self, command: NewSettings, connection: Connection | None) -> Changes:
-        """The changes, and what the provider told of them."""
-        changes, chat = command.changes, self.chats.get(command.provider)
-        token = changes.secrets.get(TOKEN)
-        channel = changes.settings.get(CHANNEL)
-        if not token and connection and channel == connection.settings.get(CHANNEL):
-            channel = None  # a form brings all fields: this one was checked when it was new
-        if chat is None or not (token or channel):
-            return changes
-        learnt: dict[str, object] = {}
+    def _learnt(
+        self, dialect: Dialect, command: NewSettings, connection: Connection | None
+    ) -> Learnt:
+        changes, account = command.changes, self.accounts.get(command.provider)
+        stored = connection.settings if connection else {}
+        if account is None or not account.asks(changes, stored):
+            return NOTHING
         try:
-            access = self._access(token, connection)
-            if access is None:
-                return changes
-            if token:
-                workspace = chat.workspace(access)
-                learnt = {
-                    TEAM: workspace.team,
-                    "team_name": workspace.team_name,
-                    "bot_user_id": workspace.user,
-                }
-            if isinstance(channel, str):
-                learnt[CHANNEL] = chat.check_channel(access, channel)
+            access = self._access(changes.secrets.get(dialect.token), connection)
+            return account.learn(access, changes, stored)
         except (ProviderRefused, PermissionMissing) as refusal:
-            raise InvalidSettings(TOKEN, str(refusal)) from None
-        return evolve(changes, settings={**changes.settings, **learnt})
+            raise InvalidSettings(dialect.token, str(refusal)) from None
 
     def _access(self, token: str | None, connection: Connection | None) -> Access | None:
         if token:
             return Access(token, installation_of(connection) if connection else "new")
         try:
             return self.access(connection) if connection else None
-        except NotConnected:  # a channel may be chosen before there is a token
+        except NotConnected:  # much may be chosen before there is a token
             return None
 
     def _stored(
-        self, tx: Transaction, dialect: Dialect, command: NewSettings, changes: Changes
-    ) -> Connection:
+        self, tx: Transaction, dialect: Dialect, command: NewSettings, learnt: Learnt
+    ) -> tuple[Connection, str | None]:
+        changes, now = command.changes, self.clock.now()
         owned = tx.connections.owned(command.provider, command.person)
         if owned is None:
             connection = self._made(tx, command)
@@ -136,12 +135,31 @@ class SaveSettings:
             changes = without_claims(tx, dialect, owned, changes)
         if connection.key is None:  # the host's own; adopting it forgets its addresses
             tx.adoption.adopt(connection.id, self.fresh_key(), connection.state)
+        changes = evolve(changes, settings={**changes.settings, **learnt.settings})
+        changes, fresh_secret = self.renew(dialect, connection, changes, now)
         self.store(tx, dialect, connection, changes)
-        if TOKEN in changes.secrets:
-            tx.grants.drop(connection.id)  # the pasted one counts from now on
-        if _wakes(connection, changes):
+        self._grant(tx, dialect, connection, changes, learnt)
+        if _wakes(connection, dialect, changes, learnt):
             revive(tx, connection.id)
-        return tx.connections.find(connection.id) or connection
+        stored = tx.connections.find(connection.id) or connection
+        if stored.state.works and command.provider in self.syncing:
+            key = f"sync:{stored.id}"
+            tx.jobs.enqueue(NewJob(stored.id, Sync("saved"), key, now, once=f"{key}:saved"))
+        return stored, fresh_secret
+
+    def _grant(
+        self,
+        tx: Transaction,
+        dialect: Dialect,
+        connection: Connection,
+        changes: Changes,
+        learnt: Learnt,
+    ) -> None:
+        """What was entered last counts from now on, be it a token or something that is good for a grant."""
+        if learnt.grant is not None:
+            keep_grant(tx, self.store.vault, connection.id, learnt.grant)
+        elif dialect.token in changes.secrets:
+            tx.grants.drop(connection.id)
 
     def _made(self, tx: Transaction, command: NewSettings) -> Connection:
         return tx.connections.add(
@@ -155,11 +173,22 @@ class SaveSettings:
         )
 
 
-def _wakes(connection: Connection, changes: Changes) -> bool:
+def _check_projects(tx: Reading, command: NewSettings) -> None:
+    wanted = command.changes.projects
+    if not any(wanted.values()):
+        return
+    person = tx.people.find(command.person)
+    usable = {project.id for project in tx.projects.usable_by(person)} if person else set()
+    for name, projects in wanted.items():
+        if not usable.issuperset(projects):
+            raise InvalidSettings(name, "expected a project that you may use")
+
+
+def _wakes(connection: Connection, dialect: Dialect, changes: Changes, learnt: Learnt) -> bool:
     match connection.state:
         case ConnectionState.PAUSED:
             return False
         case ConnectionState.NEEDS_RECONNECT:
-            return TOKEN in changes.secrets
+            return dialect.token in changes.secrets or learnt.grant is not None
         case _:
             return bool(changes.secrets)

@@ -20,8 +20,10 @@ from tt_integrations.domain.errors import (
 from tt_integrations.domain.model.chat import Access, MessageRef, Notice
 from tt_integrations.domain.model.connection import Connection, ConnectionId, ConnectionState
 from tt_integrations.domain.model.work import Again, GivenUp, Job
-from tt_integrations.domain.usecases.access_to_chat import AccessToChat
+from tt_integrations.domain.usecases.access_to_provider import AccessToProvider
+from tt_integrations.domain.usecases.degrade import degrade, recover
 from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost
+from tt_integrations.domain.usecases.growing_pause import growing_pause
 from tt_integrations.ports.chat import Chat
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import UnitOfWork
@@ -55,7 +57,7 @@ class Say:
     unit_of_work: UnitOfWork
     clock: Clock
     chats: Mapping[str, Chat]
-    access: AccessToChat
+    access: AccessToProvider
     end_grant: EndGrant
 
     def __call__(self, saying: Saying) -> Said | Again | GivenUp:
@@ -72,7 +74,7 @@ class Say:
             self.end_grant(GrantLost(connection.id, str(refusal)))
             return GivenUp(str(refusal))
         except (ProviderError, InvalidSettings, NotConnected, SecretUnreadable) as trouble:
-            self._move(connection.id, ConnectionState.DEGRADED, str(trouble))
+            degrade(self.unit_of_work, connection.id, str(trouble))
             return GivenUp(str(trouble))
         if isinstance(said, Said) and connection.state is ConnectionState.DEGRADED:
             self._recover(connection.id)
@@ -100,23 +102,13 @@ class Say:
 
     def _recover(self, connection: ConnectionId) -> None:
         try:
-            self._move(connection, ConnectionState.ACTIVE)
+            recover(self.unit_of_work, connection)
         except StoreUnavailable:
             return  # it was said: were the job to fail now, it would be said twice. The next one recovers
-
-    def _move(
-        self, connection: ConnectionId, state: ConnectionState, reason: str | None = None
-    ) -> None:
-        with self.unit_of_work() as tx:
-            stands = tx.connections.find(connection)
-            if stands is not None and stands.state.works:  # nobody stopped it meanwhile
-                tx.connections.move(connection, state, reason)
-            tx.commit()
 
 
 def _pause(job: Job, trouble: ProviderUnavailable) -> timedelta:
     """As long as the provider said; otherwise twice as long each time."""
     if trouble.retry_after is not None:
         return timedelta(seconds=trouble.retry_after)
-    pause: timedelta = FIRST_PAUSE * 2 ** min(job.tries - 1, 10)
-    return min(pause, LONGEST_PAUSE)
+    return growing_pause(job.tries, FIRST_PAUSE, LONGEST_PAUSE)

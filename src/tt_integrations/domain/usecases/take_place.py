@@ -6,7 +6,6 @@ A person sees their newest connection only: an older one that went on would spea
 from __future__ import annotations
 
 from tt_integrations.domain.model.connection import Changes, Connection, ConnectionState
-from tt_integrations.domain.usecases.access_to_chat import TOKEN
 from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.domain.usecases.unlink import part
 from tt_integrations.ports.providers import Dialect
@@ -17,7 +16,7 @@ def take_place(
     tx: Transaction, store: StoreSettings, dialect: Dialect, former: Connection, own: Connection
 ) -> None:
     """`own` is set up as `former` was, whose secrets stay behind: they are sealed for it alone."""
-    secrets = TOKEN, dialect.signing_secret
+    secrets = dialect.token, dialect.signing_secret
     kept = {name: value for name, value in former.settings.items() if name not in secrets}
     for address, is_owner in dialect.bindings(former.settings):
         if is_owner:

@@ -10,7 +10,6 @@ from attrs import evolve
 
 from tt_integrations.domain.errors import InvalidSettings
 from tt_integrations.domain.model.connection import Changes, Connection
-from tt_integrations.domain.usecases.access_to_chat import TOKEN
 from tt_integrations.ports.providers import Dialect
 from tt_integrations.ports.unit_of_work import Reading
 
@@ -26,6 +25,8 @@ def without_claims(
         claimed = changes.settings.get(name)
         if claimed is not None and claimed != connection.settings.get(name):
             raise InvalidSettings(name, "others use this app as well: please type `link` there")
-    if TOKEN in changes.secrets:  # that of an app of their own, which the shared secret is not for
+    if (
+        dialect.token in changes.secrets
+    ):  # that of an app of their own, which the shared secret is not for
         return evolve(changes, settings={**changes.settings, dialect.signing_secret: None})
     return changes

@@ -73,16 +73,18 @@ class Api:
         cards = Cards(self.application, asking.person.id, self.public_address)
         saved = cards.save(asking.provider, asking.fields)
         works = saved.connection.state.works
-        return JSONResponse({"ok": True, "is_active": works, "checked": saved.checked})
+        body: dict[str, object] = {"ok": True, "is_active": works, "checked": saved.checked}
+        if saved.fresh_secret is not None:  # to be taken to the provider; never told again
+            dialect = self.application.provider(asking.provider).dialect
+            body[dialect.signing_secret] = saved.fresh_secret
+        return JSONResponse(body)
 
     def test(self, asking: Asked) -> Response:
         provider = self.application.provider(asking.provider)
         match self._checked(ConnectionOf(asking.person.id, provider.key)):
-            case Working(_, said):
-                sentence = "The connection works."
-                if not said:
-                    sentence += " No channel is set, so no test message was posted."
-                return JSONResponse({"ok": True, "error": None, "message": sentence})
+            case Working(_, sentence):
+                message = sentence or "The connection is complete. Nothing was posted: no token is stored."
+                return JSONResponse({"ok": True, "error": None, "message": message})
             case Broken(_, trouble):
                 return _failed(trouble.value, TROUBLE[trouble])
             case Failing(_, error):

@@ -58,7 +58,7 @@ class Webhook:
             log.exception("a delivery from %s failed", self.provider.name)
             await _send(send, 500, _json(INTERNAL_ERROR))
         else:
-            await _send(send, 200, answer)
+            await _send(send, 202 if answer.later else 200, answer)
 
     def _delivery(self, scope: Message, body: bytes) -> Delivery:
         headers = {

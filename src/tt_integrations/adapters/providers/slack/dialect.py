@@ -43,6 +43,7 @@ _FORM_ID = re.compile(rb"(?:^|&)(team_id|user_id)=([A-Za-z0-9_-]{1,64})(?=&|$)")
 class SlackDialect:
     signing_secret = "signing_secret"  # noqa: S105 - the name of a setting
     token = "bot_token"  # noqa: S105 - as above
+    takes_commands = True
     makes_secret = False
 
     def greeting(self, delivery: Delivery) -> AddressCheck | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from tt_integrations.adapters.providers import Option, Provider, Wiring
+from tt_integrations.adapters.providers import Adapters, Option, Provider, Wiring
 from tt_integrations.adapters.providers.slack.dialect import SlackDialect
 from tt_integrations.adapters.providers.slack.settings import accept, describe
 from tt_integrations.adapters.providers.slack.speech import follow_up, meanwhile, write
-from tt_integrations.ports.chat import Chat
-from tt_integrations.ports.oauth import OAuth
 
 OPTIONS = (
     Option("client_id", "", "the client id of your Slack app, or empty"),
@@ -19,21 +17,17 @@ OPTIONS = (
 )
 
 
-def _chat(wiring: Wiring) -> Chat:
-    # here, since it needs an HTTP client: a host may only listen to Slack
+def _adapters(wiring: Wiring) -> Adapters:
+    # here, since they need an HTTP client: a host may only listen to Slack
+    from tt_integrations.adapters.providers.slack.account import SlackAccount  # noqa: PLC0415
     from tt_integrations.adapters.providers.slack.chat import SlackChat  # noqa: PLC0415
+    from tt_integrations.adapters.providers.slack.oauth import SlackOAuth  # noqa: PLC0415
     from tt_integrations.adapters.providers.slack.pacing import Pacing  # noqa: PLC0415
     from tt_integrations.adapters.providers.slack.web_api import SlackWebApi  # noqa: PLC0415
 
-    pacing = Pacing(wiring.clock)
-    return SlackChat(SlackWebApi(wiring.clients, pacing, wiring.options["api_url"]))
-
-
-def _oauth(wiring: Wiring) -> OAuth:
-    from tt_integrations.adapters.providers.slack.oauth import SlackOAuth  # noqa: PLC0415 - as above
-
     options = wiring.options
-    return SlackOAuth(
+    chat = SlackChat(SlackWebApi(wiring.clients, Pacing(wiring.clock), options["api_url"]))
+    oauth = SlackOAuth(
         clients=wiring.clients,
         clock=wiring.clock,
         client_id=options["client_id"],
@@ -41,6 +35,8 @@ def _oauth(wiring: Wiring) -> OAuth:
         authorize_url=options["authorize_url"],
         base_url=options["api_url"],
     )
+    consents = oauth if options["client_id"] else None  # an app that is not set up offers none
+    return Adapters(account=SlackAccount(chat), chat=chat, oauth=consents)
 
 
 PROVIDER = Provider(
@@ -57,6 +53,5 @@ PROVIDER = Provider(
     accept=accept,
     options=OPTIONS,
     app_secrets=("signing_secret",),
-    chat=_chat,
-    oauth=_oauth,
+    adapters=_adapters,
 )

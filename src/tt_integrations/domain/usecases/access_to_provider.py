@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import frozen
 
 from tt_integrations.domain.errors import NotConnected, ProviderUnavailable
@@ -9,20 +11,22 @@ from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Connection, Place
 from tt_integrations.domain.usecases.refresh_grant import RefreshGrant, RefreshUnderWay
 from tt_integrations.ports.connections import Vault
+from tt_integrations.ports.providers import Dialect
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
 TEAM = "team_id"
 """The name of the setting that says where a token belongs."""
-TOKEN = "bot_token"  # noqa: S105 - the name of the setting that holds a pasted one
 
 
 @frozen
-class AccessToChat:
-    """Raises NotConnected where there is no token, and what RefreshGrant raises. Never called in a transaction."""
+class AccessToProvider:
+    """Raises NotConnected where there is no token, SecretUnreadable, and what RefreshGrant raises. Never called in a
+    transaction. `dialects` by the providers' keys."""
 
     unit_of_work: UnitOfWork
     vault: Vault
     refresh: RefreshGrant
+    dialects: Mapping[str, Dialect]
 
     def __call__(self, connection: Connection) -> Access:
         with self.unit_of_work.reading() as tx:
@@ -42,10 +46,11 @@ class AccessToChat:
                 return grant.access_token
 
     def _pasted(self, source: Connection) -> str:
-        sealed = source.sealed(TOKEN)
+        name = self.dialects[source.provider].token
+        sealed = source.sealed(name)
         if sealed is None:
             raise NotConnected("no token is stored")
-        return self.vault.open(sealed, Place(source.id, TOKEN))
+        return self.vault.open(sealed, Place(source.id, name))
 
 
 def installation_of(source: Connection) -> str:
