@@ -21,6 +21,7 @@ from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
 from tt_integrations.domain.usecases.redeem_link import RedeemLink, ShowLink
 from tt_integrations.domain.usecases.save_settings import SaveSettings
 from tt_integrations.domain.usecases.show_connection import ShowConnection
+from tt_integrations.domain.usecases.show_runs import ListRuns, ShowRun
 from tt_integrations.domain.usecases.spoken import Reply, Spoken
 from tt_integrations.domain.usecases.start_consent import StartConsent
 from tt_integrations.domain.usecases.tidy_up import TidyUp
@@ -44,6 +45,8 @@ class Application:
     show_link: ShowLink
     redeem_link: RedeemLink
     announce: AnnounceTimer
+    list_runs: ListRuns
+    show_run: ShowRun
     carry_out: CarryOut
     queue_summaries: QueueSummaries
     tidy_up: TidyUp

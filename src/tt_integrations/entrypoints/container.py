@@ -36,6 +36,7 @@ from tt_integrations.domain.usecases.say import Say
 from tt_integrations.domain.usecases.send_notice import SendNotice
 from tt_integrations.domain.usecases.send_summary import SendSummary
 from tt_integrations.domain.usecases.show_connection import ShowConnection
+from tt_integrations.domain.usecases.show_runs import ListRuns, ShowRun
 from tt_integrations.domain.usecases.start_consent import StartConsent
 from tt_integrations.domain.usecases.start_timer_from_slash import StartTimerFromSlash
 from tt_integrations.domain.usecases.stop_timer_from_slash import StopTimerFromSlash
@@ -270,6 +271,8 @@ class _Container(containers.DeclarativeContainer):
         show_link=show_link,
         redeem_link=redeem_link,
         announce=announce_timer,
+        list_runs=providers.Singleton(ListRuns, unit_of_work=unit_of_work),
+        show_run=providers.Singleton(ShowRun, unit_of_work=unit_of_work),
         carry_out=carry_out,
         queue_summaries=queue_summaries,
         tidy_up=tidy_up,

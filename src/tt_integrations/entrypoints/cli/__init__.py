@@ -27,6 +27,10 @@ app.command(keys)
 slack = cyclopts.App(name="slack", help="Setting Slack up.")
 slack.command(f"{HERE}.slack:manifest", help="Print the manifest of a Slack app for this service.")
 app.command(slack)
+runs = cyclopts.App(name="runs", help="What was done by itself, and why.")
+runs.command(f"{HERE}.runs:list_them", name="list", help="The newest runs, one a line.")
+runs.command(f"{HERE}.runs:show", help="A run and its decisions, each with its reason.")
+app.command(runs)
 for module, command, summary in (
     ("serving", "serve", "Serve the webhooks and the API, as the settings say."),
     ("serving", "migrate", "Create the tables, or add what is missing to those a host has."),

@@ -77,7 +77,7 @@ def generate() -> None:
 def _require_tables(settings: Settings) -> None:
     with opened(settings.database) as engine, engine.connect() as connection:
         # by what the newest revision made, as a look at Alembic's own table would need Alembic
-        if not connection.dialect.has_table(connection, "integration_outbox"):
+        if not connection.dialect.has_table(connection, "integration_runs"):
             raise WrongSettings(
                 "TT_DATABASE (database): its tables are missing or old; "
                 "run `tt-integrations migrate` first"

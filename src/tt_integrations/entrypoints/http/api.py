@@ -83,7 +83,10 @@ class Api:
         provider = self.application.provider(asking.provider)
         match self._checked(ConnectionOf(asking.person.id, provider.key)):
             case Working(_, sentence):
-                message = sentence or "The connection is complete. Nothing was posted: no token is stored."
+                message = (
+                    sentence
+                    or "The connection is complete. Nothing was posted: no token is stored."
+                )
                 return JSONResponse({"ok": True, "error": None, "message": message})
             case Broken(_, trouble):
                 return _failed(trouble.value, TROUBLE[trouble])

@@ -26,6 +26,7 @@ from tt_integrations.entrypoints.http.api import Api
 from tt_integrations.entrypoints.http.connecting import Connecting
 from tt_integrations.entrypoints.http.errors import INTERNAL_ERROR
 from tt_integrations.entrypoints.http.patience import Patience
+from tt_integrations.entrypoints.http.runs import RunsApi
 from tt_integrations.entrypoints.http.webhooks import Message, Receive, Send, Webhook
 from tt_integrations.entrypoints.jobs import LOOK_FOR_SUMMARIES, jobs_of
 from tt_integrations.entrypoints.outside import reach_out
@@ -75,6 +76,7 @@ def web_app(
         routes=[
             *(Route(path, door, methods=["POST"]) for path, door in keyless.items()),
             *(_keyed(door) for door in doors),
+            *RunsApi(patient).routes(),
             *Api(patient, public_address).routes(),
             *Connecting(patient, public_address).routes(),
             Route("/healthz", _healthz),

@@ -22,7 +22,7 @@ MOST = 64 * 1024
 
 @frozen
 class Asked:
-    """What a signed-in person asks of a provider. `fields` are the JSON object's or the form's, not yet checked."""
+    """What a signed-in person asks, of the provider of that name where it is about one. `fields` are the JSON object's or the form's, not yet checked."""
 
     person: Person
     provider: str
@@ -68,7 +68,7 @@ def _please_sign_in() -> Response:
 def _asked(person: Person, request: Request, body: bytes) -> Asked:
     return Asked(
         person=person,
-        provider=request.path_params["provider"],
+        provider=request.path_params.get("provider", ""),
         fields=_fields(body, request.headers.get("content-type", "")),
         query=dict(request.query_params),
         cookies=request.cookies,
