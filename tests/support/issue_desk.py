@@ -21,6 +21,7 @@ from tt_integrations.domain.model.delivery import DeliveryId, IssueNews
 from tt_integrations.domain.model.issue_rules import IssueRules
 from tt_integrations.domain.model.issues import Issue, Repository
 from tt_integrations.domain.model.people import Person
+from tt_integrations.domain.model.runs import Decided, Run, RunsWanted
 from tt_integrations.domain.model.tasks import TaskCard
 from tt_integrations.domain.model.timesheet import NewTimer, Project, TaskId, Timer
 from tt_integrations.domain.usecases.handled import HandledBefore
@@ -140,6 +141,15 @@ class IssueDesk:
     def task(self) -> TaskCard:
         [only] = self.tasks()
         return only
+
+    def runs(self) -> list[Run]:
+        """Those of the connection, newest first."""
+        with self.work.reading() as tx:
+            return list(tx.runs.newest(RunsWanted(connection=self.connection.id)))
+
+    def decisions(self, run: Run) -> list[Decided]:
+        with self.work.reading() as tx:
+            return [each.decided for each in tx.runs.decided(run.id)]
 
     def edit(self, card: TaskCard, **by_hand: Any) -> TaskCard:
         """What a person does in the tracker."""

@@ -258,14 +258,13 @@ def test_a_task_that_is_changed_all_the_time_raises_conflict_and_the_delivery_ma
     )
 
 
-def test_a_delivery_is_handled_once_and_one_that_changed_nothing_may_come_again(
-    desk: IssueDesk,
-) -> None:
+def test_a_delivery_is_handled_once_even_if_the_issue_is_ignored(desk: IssueDesk) -> None:
     desk.rules = evolve(desk.rules, label_filter="track")
     assert desk.decide("opened", issue(), delivery="once") == IgnoredIssue(Reason.LABEL_FILTER)
     desk.rules = evolve(desk.rules, label_filter=None)
-    assert isinstance(desk.decide("opened", issue(), delivery="once"), Created)
     assert desk.hear("opened", issue(), "once") == HandledBefore()
+    assert desk.tasks() == []
+    assert isinstance(desk.decide("labeled", issue(at=1), delivery="another"), Created)
 
 
 def test_a_sync_upserts_without_a_delivery_and_a_delivery_once(desk: IssueDesk) -> None:
@@ -278,8 +277,9 @@ def test_a_sync_upserts_without_a_delivery_and_a_delivery_once(desk: IssueDesk) 
     told = evolve(command, issue=closed(1), action="closed", origin=origin)
     assert isinstance(upsert(told), Updated)
     assert upsert(told) == HandledBefore()
-    unknown = evolve(command, issue=issue(repository=ELSEWHERE))
+    unknown = evolve(told, issue=issue(repository=ELSEWHERE), origin=evolve(origin, delivery="2"))
     assert upsert(unknown) == IgnoredIssue(Reason.UNKNOWN_REPOSITORY)
+    assert upsert(unknown) == HandledBefore()
 
 
 def _delete(desk: IssueDesk, card: TaskCard) -> None:

@@ -117,6 +117,18 @@ def test_a_second_task_made_before_the_move_was_told_is_cancelled(
     assert desk.decide("edited", news) == Updated(evolve(there(card), name="Newer"), ("name",))
 
 
+def test_the_only_task_left_is_not_cancelled_when_the_move_is_told(
+    desk: IssueDesk, card: TaskCard
+) -> None:
+    created = desk.decide("labeled", evolve(NEW, updated=minute(9)))
+    assert isinstance(created, Created)
+    with desk.ground.unit_of_work() as tx:  # somebody deletes the first one
+        del tx.tables.tasks[card.id]  # type: ignore[attr-defined]  # in memory
+        tx.commit()
+    assert transferred(desk) == IgnoredIssue(Reason.DELETED_BEFORE)
+    assert desk.task() == created.task
+
+
 def test_a_second_task_that_a_person_deleted_is_left_alone(desk: IssueDesk, card: TaskCard) -> None:
     created = desk.decide("labeled", evolve(NEW, updated=minute(9)))
     assert isinstance(created, Created)

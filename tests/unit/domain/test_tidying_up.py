@@ -8,12 +8,15 @@ import pytest
 from attrs import evolve
 
 from tt_integrations.domain.model.connection import ConnectionId
+from tt_integrations.domain.model.delivery import Delivery
+from tt_integrations.domain.model.runs import NewRun, RunsWanted, Trigger
 from tt_integrations.domain.model.tickets import Purpose
 from tt_integrations.domain.model.work import NewJob, TellOwner
 from tt_integrations.domain.usecases.tidy_up import (
     CLAIMS,
     DELIVERIES,
     JOBS,
+    RUNS,
     TICKETS,
     Tidied,
     TidyUp,
@@ -22,10 +25,10 @@ from tt_integrations.testing.clock import MORNING, FixedClock
 from tt_integrations.testing.contracts.examples import ACME, origin, ticket
 from tt_integrations.testing.memory import MemoryStore
 
-NOTHING = Tidied(0, 0, 0, 0)
+NOTHING = Tidied(0, 0, 0, 0, 0)
 MOMENT = timedelta(microseconds=1)
 LEASE = timedelta(minutes=1)
-ALL_OF_EACH = Tidied(deliveries=2, claims=2, tickets=2, jobs=2)
+ALL_OF_EACH = Tidied(deliveries=2, claims=2, tickets=2, jobs=2, runs=2)
 
 
 @pytest.fixture
@@ -64,16 +67,37 @@ def test_a_job_that_was_given_up_is_kept_for_thirty_days(
     assert (JOBS.days, tidy_up().jobs) == (30, 1)
 
 
+def test_a_run_is_kept_for_ninety_days(store: MemoryStore, tidy_up: TidyUp) -> None:
+    _remember(store, MORNING - RUNS, MORNING - RUNS - MOMENT)
+    assert (RUNS.days, tidy_up().runs) == (90, 1)
+
+
+def test_a_kept_delivery_is_dropped_with_those_of_its_time(
+    store: MemoryStore, tidy_up: TidyUp
+) -> None:
+    connection = store.add_connection(ACME, None, {}, works=True)
+    with store.unit_of_work() as tx:
+        numbers = [
+            tx.inbox.keep(connection, Delivery("any", {}, b""), moment)
+            for moment in (MORNING - DELIVERIES, MORNING - DELIVERIES - MOMENT)
+        ]
+        tx.commit()
+    assert tidy_up().deliveries == 1
+    with store.unit_of_work() as tx:
+        assert [tx.inbox.kept(number) is None for number in numbers] == [False, True]
+
+
 def test_what_was_dropped_is_gone_and_there_is_no_more_of_it(
     store: MemoryStore, tidy_up: TidyUp, clock: FixedClock
 ) -> None:
     number = _remember(store, MORNING, MORNING + MOMENT)
-    clock.advance(CLAIMS + timedelta(days=1))
+    clock.advance(RUNS + timedelta(days=1))
     assert (tidy_up(), tidy_up()) == (ALL_OF_EACH, NOTHING)
     with store.unit_of_work() as tx:
         assert tx.inbox.claim(origin(number, "0"))
         assert tx.claims.claim("0", MORNING)
         assert tx.tickets.look(Purpose.LINK, "0", MORNING - MOMENT) is None
+        assert list(tx.runs.newest(RunsWanted())) == []
 
 
 def test_nothing_is_dropped_of_what_is_still_of_use(
@@ -85,7 +109,7 @@ def test_nothing_is_dropped_of_what_is_still_of_use(
 
 
 def _remember(store: MemoryStore, *moments: datetime) -> ConnectionId:
-    """A delivery, a claim, an expired ticket and a job given up of each moment, told apart by number."""
+    """A delivery, a claim, an expired ticket, a job given up and a run of each moment, told apart by number."""
     connection = store.add_connection(ACME, None, {}, works=True)
     with store.unit_of_work() as tx:
         for number, moment in enumerate(moments):
@@ -96,5 +120,6 @@ def _remember(store: MemoryStore, *moments: datetime) -> ConnectionId:
             job = tx.jobs.take(moment, LEASE)
             assert job is not None
             tx.jobs.give_up(job, moment, "x")
+            tx.runs.begin(NewRun(connection, Trigger.SYNC, str(number), moment))
         tx.commit()
     return connection

@@ -15,6 +15,11 @@ from tt_integrations.domain.model.people import Rounding
 from tt_integrations.domain.model.timesheet import Task, Timer
 from tt_integrations.domain.usecases.handled import HandledBefore
 from tt_integrations.domain.usecases.issue_decisions import Created, IgnoredIssue, Reason, Unchanged
+from tt_integrations.domain.usecases.issue_sentences import (
+    decided_on,
+    decided_on_timer,
+    is_on_timer,
+)
 from tt_integrations.domain.usecases.receive_issue import IssueHandled
 from tt_integrations.domain.usecases.start_timer_on_assignment import (
     AlreadyBusy,
@@ -24,6 +29,7 @@ from tt_integrations.domain.usecases.start_timer_on_assignment import (
     Off,
     TimerBegun,
     TimerEnded,
+    TooLate,
 )
 
 ASSIGNED = issue(at=1, assignees=("Ada-L",))
@@ -138,6 +144,82 @@ def test_of_several_who_have_one_login_the_connections_owner_counts_then_the_new
     decision = desk.clocked("assigned", evolve(ASSIGNED, number=8), connection=third)
     assert isinstance(decision, TimerBegun)
     assert desk.running(desk.owner) is None
+
+
+@pytest.mark.parametrize("login", ["ADA", "straße"])
+def test_the_connections_owner_counts_by_the_logins_they_say_are_theirs(
+    desk: IssueDesk, login: str
+) -> None:
+    desk.rules = evolve(desk.rules, owner_logins=frozenset(("ada", "strasse")))
+    decision = desk.clocked("assigned", evolve(ASSIGNED, assignees=(login,)), login)
+    assert isinstance(decision, TimerBegun)
+    assert desk.running(desk.owner) == decision.timer
+
+
+def test_what_an_owner_says_of_logins_counts_for_their_own_connection_alone(
+    desk: IssueDesk,
+) -> None:
+    ben = desk.ground.add_person("Ben", sees_all=True)
+    desk.connect(ben, "ben")
+    desk.rules = evolve(desk.rules, owner_logins=frozenset(("ben",)))
+    decision = desk.clocked("assigned", evolve(ASSIGNED, assignees=("ben",)), "ben")
+    assert isinstance(decision, TimerBegun)
+    assert (desk.running(ben), desk.running(desk.owner)) == (None, decision.timer)
+
+
+def test_a_connection_of_nobody_makes_nobody_of_a_login(desk: IssueDesk) -> None:
+    desk.rules = evolve(desk.rules, owner_logins=frozenset(("ada",)))
+    news = evolve(ASSIGNED, assignees=("ada",))
+    desk.hear("opened", news)
+    nobodys = evolve(desk.connection, owner=None)
+    assert desk.clocked("assigned", news, "ada", connection=nobodys) == NobodyProved("ada")
+
+
+@pytest.mark.parametrize(("seconds", "starts"), [(0, True), (1, False), (3 * 24 * 3600, False)])
+def test_an_assignment_told_more_than_a_quarter_of_an_hour_late_starts_nothing(
+    desk: IssueDesk, seconds: int, *, starts: bool
+) -> None:
+    desk.clock.turn_to(ASSIGNED.updated + timedelta(minutes=15, seconds=seconds))
+    handled = desk.hear("assigned", ASSIGNED, login="ada-l")
+    assert isinstance(handled, IssueHandled)
+    assert isinstance(handled.decision, Created)
+    assert (handled.timer != TooLate()) == starts
+    assert (desk.running(desk.owner) is not None) == starts
+
+
+def test_a_run_says_of_each_timer_what_became_of_it_and_so_of_no_task(desk: IssueDesk) -> None:
+    timer = desk.start(desk.owner, desk.web)
+    entry = timer.stopped(desk.clock.now(), Rounding())
+    told = [
+        decided_on_timer(ASSIGNED, decision)
+        for decision in (
+            TimerBegun(timer),
+            TimerEnded(entry),
+            NobodyProved("ben"),
+            AlreadyBusy(timer),
+            NotAllowed("ben"),
+            LeftAlone(),
+            TooLate(),
+        )
+    ]
+    reasons = [decided.reason for decided in told if decided and is_on_timer(decided)]
+    assert reasons == [
+        "timer started",
+        "timer stopped",
+        "no timer: nobody showed that the login is theirs",
+        "no timer: another one is running",
+        "no timer: the person may not use the project",
+        "no timer: nothing to start or stop",
+        "no timer: told too late",
+    ]
+    assert decided_on_timer(ASSIGNED, Off()) is None
+    assert not is_on_timer(decided_on(ASSIGNED, IgnoredIssue(Reason.OLDER)))
+
+
+def test_who_is_unassigned_stops_however_late_that_is_told(desk: IssueDesk, begun: Timer) -> None:
+    desk.clock.advance(HOUR)
+    decision = desk.clocked("unassigned", issue(at=2))
+    assert decision == TimerEnded(begun.stopped(desk.clock.now(), Rounding()))
 
 
 @pytest.mark.parametrize("active", [True, False])
@@ -255,6 +337,6 @@ def test_a_timer_that_somebody_starts_or_stops_at_the_same_moment_is_theirs(
     stops, starts = QuickPeople(desk.work), QuickPeople(desk.work, unseen=True)
     assert desk.clocked("unassigned", issue(at=2), work=stops) == LeftAlone()
     assert desk.running(desk.owner) == begun
-    again = evolve(ASSIGNED, updated=issue(at=3).updated)
+    again = evolve(ASSIGNED, updated=issue(at=60).updated)
     assert desk.clocked("assigned", again, work=starts) == AlreadyBusy(begun)
     assert desk.announced.events == []

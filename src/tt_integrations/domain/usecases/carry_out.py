@@ -13,9 +13,11 @@ from tt_integrations.domain.model.work import (
     AnnounceStop,
     AnnounceTakenBack,
     Done,
+    HandleDelivery,
     Job,
     PostSummary,
     Result,
+    Sync,
     TellOwner,
     UnknownWork,
 )
@@ -27,12 +29,21 @@ TellOwnerOf = Callable[[Connection, str], None]
 """How an owner is reached when a connection stopped working, for a reason in words. The host knows."""
 
 
+def _nobody(_what: object) -> Result:
+    raise LookupError("nobody here does this work")
+
+
 @frozen
 class CarryOut:
+    """`kept` handles the delivery kept under a number, `sync` brings a job's connection up to date. Without them
+    such work fails, and is given up in the end."""
+
     unit_of_work: UnitOfWork
     notice: SendNotice
     summary: SendSummary
     tell_owner: TellOwnerOf
+    kept: Callable[[int], Result] = _nobody
+    sync: Callable[[Job], Result] = _nobody
 
     def __call__(self, job: Job) -> Result:
         match job.work:
@@ -42,6 +53,10 @@ class CarryOut:
                 return self.summary(job, summary)
             case TellOwner(reason):
                 return self._tell(job, reason)
+            case HandleDelivery(number):
+                return self.kept(number)
+            case Sync():
+                return self.sync(job)
             case UnknownWork(name):
                 raise LookupError(f"this version does not know the work {name}")
             case unknown:

@@ -16,7 +16,9 @@ from tt_integrations.domain.model.delivery import (
     Delivery,
     GrantEnded,
     Ignored,
+    IssueNews,
     Origin,
+    RepositoryNews,
     SlashTyped,
 )
 from tt_integrations.domain.model.people import Person
@@ -29,6 +31,7 @@ from tt_integrations.domain.usecases.answer_slash import (
 )
 from tt_integrations.domain.usecases.believe import Believe
 from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost
+from tt_integrations.domain.usecases.hear_news import HearNews, NewsHeard
 from tt_integrations.domain.usecases.offer_link import (
     AlreadyLinked,
     LinkOffered,
@@ -56,7 +59,10 @@ from tt_integrations.ports.unit_of_work import UnitOfWork
 
 @frozen
 class ReceiveDelivery:
-    """Raises NotConnected, Untrusted, MalformedPayload, SecretUnreadable or StoreUnavailable."""
+    """Raises NotConnected, Untrusted, MalformedPayload, SecretUnreadable or StoreUnavailable.
+
+    `hear` None: news are of no interest here.
+    """
 
     unit_of_work: UnitOfWork
     vault: Vault
@@ -66,6 +72,7 @@ class ReceiveDelivery:
     offer_link: OfferLink
     unlink: Unlink
     end_grant: EndGrant
+    hear: HearNews | None = None
 
     def __call__(self, delivery: Delivery) -> Reply:
         dialect = self._dialect(delivery)
@@ -80,6 +87,8 @@ class ReceiveDelivery:
                 sentence = f"The provider says that its permission has ended: {reason}"
                 self.end_grant(GrantLost(route.connection.id, sentence))
                 return Acknowledged()
+            case (IssueNews() | RepositoryNews()) as news:
+                return self._heard(NewsHeard(route.connection, delivery, news, now))
             case (Challenge() | Ignored()) as reply:
                 return reply
             case unknown:
@@ -110,6 +119,11 @@ class ReceiveDelivery:
         with self.unit_of_work.reading() as tx:
             route = Believe(self.vault)(tx, dialect, delivery, now)
             return route, tx.people.find(route.person) if route.person else None
+
+    def _heard(self, heard: NewsHeard) -> Reply:
+        if not heard.connection.state.works:
+            return NotActive()
+        return self.hear(heard) if self.hear else Ignored(heard.news.action)
 
     def _act(
         self, said: SlashTyped | ButtonPressed, route: Route, person: Person | None, now: datetime

@@ -51,14 +51,13 @@ class UpsertIssueTask:
             if command.origin and not tx.inbox.claim(command.origin):
                 return HandledBefore()
             decision = upsert(tx, command)
-            if not isinstance(decision, IgnoredIssue):
-                tx.commit()
+            tx.commit()
             return decision
 
 
 def upsert(tx: Transaction, command: UpsertIssue) -> Decision:
-    """The step that a delivery shares. Nothing is committed, and after IgnoredIssue nothing is to be, unless the
-    issue has a link."""
+    """The step that a delivery and a sync share. Nothing is committed; an ignored issue leaves nothing behind, so
+    that all else may be."""
     project = command.project
     if project is None:
         return IgnoredIssue(Reason.UNKNOWN_REPOSITORY)
@@ -73,6 +72,12 @@ class _Upsert:
 
     def __call__(self) -> Decision:
         new, old = self._reserved()
+        decision = self._decided(new, old)
+        if isinstance(decision, IgnoredIssue):
+            self._release()
+        return decision
+
+    def _decided(self, new: Link | None, old: Link | None) -> Decision:
         if new is not None and new.gone:
             return _over(new)
         if self.command.action == DELETED:
@@ -87,12 +92,23 @@ class _Upsert:
         """The links of the issue where it is and where it was, always taken in the same order: nobody waits
         for us who has what we wait for."""
         current, former = self.command.current, self.command.former
-        remotes = {current.remote, former.remote} if former else {current.remote}
-        links = {remote: self._reserve(remote) for remote in sorted(remotes)}
+        links = {remote: self._reserve(remote) for remote in self._remotes()}
         return links[current.remote], links[former.remote] if former else None
 
     def _reserve(self, remote: str) -> Link | None:
         return self.tx.links.reserve(self.command.connection.id, Kind.ISSUE, remote)
+
+    def _release(self) -> None:
+        """Where an issue was reserved and got no link, none stays."""
+        connection = self.command.connection.id
+        for remote in self._remotes():
+            link = self.tx.links.at(connection, Kind.ISSUE, remote)
+            if link is None or not (link.ours or link.gone):
+                self.tx.links.remove(Link(connection, Kind.ISSUE, remote, NO_TASK))
+
+    def _remotes(self) -> list[str]:
+        current, former = self.command.current, self.command.former
+        return sorted({current.remote, former.remote} if former else {current.remote})
 
     def _updated(self, link: Link) -> Decision:
         was, theirs = known(link.base), self._theirs()
@@ -121,10 +137,11 @@ class _Upsert:
         theirs = self._theirs()
         if new is not None:  # we heard of it at its new place before we heard that it moved
             theirs = max(theirs, known(new.base), key=lambda each: each.updated)
-            self._cancel(new)
         settled = self._settled(old, theirs)
         if isinstance(settled, IgnoredIssue):
             return settled
+        if new is not None:
+            self._cancel(new)
         self._end(old.remote)
         return Moved(settled.task)
 
