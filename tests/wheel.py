@@ -20,6 +20,7 @@ CORE = (
     "tt_integrations.domain.usecases.connect_provider",
     "tt_integrations.ports.unit_of_work",
     "tt_integrations.adapters.wire",
+    "tt_integrations.adapters.providers.github.provider",
     "tt_integrations.adapters.providers.slack.provider",
 )
 LAYERS = {

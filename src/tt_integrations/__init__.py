@@ -6,6 +6,7 @@ no framework into a host app.
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,9 @@ _HOMES = {
     "StorageZone": "adapters.sql.moments",
     "embed": "entrypoints.embedded",
 }
+
+# a host that sets no logging up is not to read our warnings on its standard error
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from tt_integrations.adapters.sql.moments import UTC_STORAGE, StorageZone
 from tt_integrations.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitOfWork
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.days import Span
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.people import Person, PersonId, Rounding
 from tt_integrations.domain.model.timesheet import (
     NOTHING,
@@ -31,6 +32,16 @@ from tt_integrations.domain.model.timesheet import (
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
 UTC_ZONE = ZoneInfo("UTC")
+
+periods = sa.Table(
+    "timesheet_periods",
+    sa.MetaData(),
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("user_id", sa.Integer, nullable=False),
+    sa.Column("period_start", sa.Date, nullable=False),
+    sa.Column("period_end", sa.Date, nullable=False),
+    sa.Column("status", sa.String(20), nullable=False),
+)
 
 Transactions = Callable[[], AbstractContextManager[sa.Connection]]
 
@@ -119,6 +130,20 @@ class SqlGround:
                 )
             )
 
+    def lock(self, entry: EntryId, lock: Lock) -> bool:
+        entries = host_tables.time_entries
+        status = {Lock.CLOSED_PERIOD: "CLOSED", Lock.APPROVED: "APPROVED"}.get(lock)
+        said = {"paid": True} if lock is Lock.PAID else {"invoice_number": "2026-17"}
+        with self.transactions() as connection:
+            the_entry = entries.c.id == entry
+            if status is None:
+                connection.execute(sa.update(entries).where(the_entry).values(said))
+            else:
+                row = connection.execute(sa.select(entries).where(the_entry)).one()
+                days = row.start_time.date(), row.end_time.date()
+                lock_period(connection, row.user_id, *days, status)
+        return True
+
     def add_connection(
         self, provider: str, owner: Person | None, settings: Mapping[str, object], *, works: bool
     ) -> ConnectionId:
@@ -138,8 +163,21 @@ class SqlGround:
             return int(inserted.scalar_one())
 
 
+def lock_period(
+    connection: sa.Connection, person: int, first: date, last: date, status: str
+) -> None:
+    """In a table that only some hosts have."""
+    periods.create(connection, checkfirst=True)
+    connection.execute(
+        sa.insert(periods).values(
+            user_id=person, period_start=first, period_end=last, status=status
+        )
+    )
+
+
 def empty(engine: sa.Engine) -> None:
     with engine.begin() as connection:
+        periods.drop(connection, checkfirst=True)
         for table in reversed(own_tables.metadata.sorted_tables):
             connection.execute(sa.delete(table))
 

@@ -1,4 +1,4 @@
-"""Jobs, claims, grants, tickets, links and states: memory and a database give the same answers."""
+"""Jobs, claims, grants, tickets, links, states, runs and cursors: memory and a database give the same answers."""
 
 from __future__ import annotations
 
@@ -14,27 +14,36 @@ from work_side_by_side import (
     NAMES,
     Side,
     Step,
+    begin,
     begin_refresh,
     claim,
+    decide,
     drop,
+    drop_cursor,
     drop_grant,
+    end,
     finish,
     forget,
     give_back,
     give_up,
     issue,
     keep,
+    list_runs,
     look,
+    mark_undone,
     move,
+    move_cursor,
     put,
     redeem,
     remove,
     reserve,
+    seek,
     store,
     take,
 )
 
 from tt_integrations.domain.model.links import Kind, Link
+from tt_integrations.domain.model.runs import Action, Decided, RunResult
 from tt_integrations.domain.model.tickets import Purpose
 from tt_integrations.testing import strategies
 from tt_integrations.testing.contracts import Ground
@@ -53,6 +62,24 @@ links = st.builds(
     strategies.settings(),
     st.booleans(),
 )
+
+
+# of letters that a store may stumble over, or take for others
+texts = st.text(one_of("aAäÄßſİ%_\\\0\ud800 "), max_size=4)
+documents = st.none() | strategies.settings()
+decided = st.builds(
+    Decided,
+    texts,
+    texts,
+    one_of(Action),
+    texts,
+    st.tuples(texts),
+    st.just(()),
+    st.none() | st.integers(1, 3),
+    documents,
+    documents,
+)
+runs = one_of([-1, -1, -1, -2, 0])  # the one begun last, most of the time
 
 
 def done(step: Callable[..., object], *values: SearchStrategy[object]) -> SearchStrategy[Step]:
@@ -81,6 +108,18 @@ of_others = st.one_of(
     done(reserve, links),
     done(remove, links),
     done(move, connections, strategies.states(), st.none() | names),
+    done(move_cursor, connections, names, versions, strategies.settings()),
+    done(drop_cursor, connections, names),
+    done(forget, hours),
+)
+of_runs = st.one_of(
+    done(begin, connections, hours),
+    done(decide, runs, st.lists(decided, max_size=13)),
+    done(decide, runs, st.lists(decided, max_size=13)),
+    done(end, runs, hours, one_of(RunResult)),
+    done(mark_undone, runs),
+    done(seek, runs, st.integers(0, 5), texts),
+    done(list_runs, st.none() | connections, st.none() | one_of(RunResult)),
     done(forget, hours),
 )
 
@@ -117,6 +156,14 @@ def test_memory_and_a_database_agree_on_what_is_kept(
     _agree(fresh_sql_ground(), done_to_both)
 
 
+@agreeing
+@given(done_to_both=transactions(of_runs))
+def test_memory_and_a_database_agree_on_runs(
+    fresh_sql_ground: Callable[[], Ground], done_to_both: list[tuple[list[Step], bool]]
+) -> None:
+    _agree(fresh_sql_ground(), done_to_both)
+
+
 def _agree(database: Ground, done_to_both: list[tuple[list[Step], bool]]) -> None:
     sides = Side(MemoryStore()), Side(database)
     for steps, committed in done_to_both:
@@ -126,11 +173,11 @@ def _agree(database: Ground, done_to_both: list[tuple[list[Step], bool]]) -> Non
 
 def _answers(side: Side, steps: list[Step], committed: bool) -> list[object]:  # noqa: FBT001 - drawn
     """What each step of one transaction answered."""
-    before = list(side.taken)
+    before, begun = list(side.taken), list(side.begun)
     with side.ground.unit_of_work() as tx:
         answers = [side.in_common(step(side, tx)) for step in steps]
         if committed:
             tx.commit()
         else:
-            side.taken = before
+            side.taken, side.begun = before, begun
     return answers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from sql_ground import of_its_own
 from tt_integrations.adapters.sql import migrations
 from tt_integrations.adapters.sql.own_tables import metadata
 from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
+from tt_integrations.domain.model.accounts import Account, Session
 from tt_integrations.domain.model.changes import Deed
 from tt_integrations.domain.model.connection import (
     Connection,
@@ -21,8 +23,11 @@ from tt_integrations.domain.model.connection import (
     ConnectionKey,
     ConnectionState,
 )
+from tt_integrations.domain.model.cursors import Cursor
+from tt_integrations.domain.model.delivery import Delivery
 from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.people import Person, PersonId
+from tt_integrations.domain.model.runs import Action, Decided, NewRun, RunId, Trigger
 from tt_integrations.ports.unit_of_work import Transaction
 from tt_integrations.testing.contracts.examples import (
     ACME,
@@ -89,6 +94,8 @@ def test_what_is_new_works_for_a_connection_stored_before(at_0001: sa.Engine) ->
         assert tx.connections.move(FOUR.id, ConnectionState.PAUSED, "any")
         assert tx.grants.keep(grant(FOUR.id))
         assert tx.jobs.enqueue(job(FOUR.id, "any"))
+        assert tx.cursors.move(Cursor(FOUR.id, "any"))
+        assert tx.runs.find(_decide(tx, FOUR))
         assert list(tx.connections.using(FOUR.id)) == [tx.connections.find(FOUR.id)]
 
 
@@ -129,6 +136,21 @@ def test_a_connection_that_the_host_deletes_takes_all_it_has_along(
     }
 
 
+def test_a_run_takes_its_decisions_along(hosts_engine: sa.Engine) -> None:
+    ada = of_its_own(hosts_engine).add_person()
+    with SqlUnitOfWork(hosts_engine)() as tx:
+        kept, gone = connected(tx, ada, "kept"), connected(tx, ada, "gone")
+        run, *_ = (_decide(tx, connection) for connection in (kept, gone))
+        forgotten = _decide(tx, kept, timedelta(days=-1))
+        tx.commit()
+    _delete(hosts_engine, "integrations", gone.id)
+    assert _found(hosts_engine, "run_id")["integration_decisions"] == {run, forgotten}
+    with SqlUnitOfWork(hosts_engine)() as tx:
+        tx.runs.forget(MORNING)
+        tx.commit()
+    assert _found(hosts_engine, "run_id")["integration_decisions"] == {run}
+
+
 def test_whoever_used_a_connection_that_is_deleted_uses_its_own_or_none(
     sqlite_engine: sa.Engine,
 ) -> None:
@@ -150,6 +172,8 @@ def test_a_person_whom_the_host_deletes_takes_all_they_have_along(hosts_engine: 
             _fill(tx, connected(tx, kept, person.name), person)
             tx.tokens.issue(person.id, person.name, "laptop")
             tx.deeds.remember(person.id, Deed("any", MORNING, ()))
+            tx.accounts.set(Account(person.id, "any"))
+            tx.sessions.begin(Session(person.name, person.id, MORNING, MORNING))
         tx.commit()
     _delete(hosts_engine, "users", gone.id)
     assert _found(hosts_engine, "person_id") == {table: {kept.id} for table in PEOPLES_TABLES}
@@ -164,6 +188,16 @@ def _fill(tx: Transaction, connection: Connection, person: Person) -> None:
     tx.tickets.issue(evolve(ticket(digest), connection=connection.id, person=person.id))
     tx.links.put(Link(connection.id, Kind.MESSAGE, "a", 7))
     tx.jobs.enqueue(job(connection.id, "any"))
+    tx.cursors.move(Cursor(connection.id, "any"))
+    tx.inbox.keep(connection.id, Delivery("any", {}, b"any"), MORNING)
+    _decide(tx, connection)
+
+
+def _decide(tx: Transaction, connection: Connection, since: timedelta = timedelta(0)) -> RunId:
+    """A run with a decision, begun so long after MORNING."""
+    run = tx.runs.begin(NewRun(connection.id, Trigger.SYNC, "any", MORNING + since))
+    tx.runs.decide(run, [Decided("any", "any", Action.CREATED)])
+    return run
 
 
 def _upgrade(engine: sa.Engine) -> None:

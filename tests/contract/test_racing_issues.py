@@ -13,6 +13,7 @@ from attrs import evolve
 
 from issue_desk import MOBILE, WEB, IssueDesk, issue
 from tt_integrations.domain.model.connection import Connection
+from tt_integrations.domain.model.delivery import DeliveryId, Origin
 from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.timesheet import Task
 from tt_integrations.domain.usecases.handled import HandledBefore
@@ -44,6 +45,32 @@ def test_of_twenty_copies_of_one_delivery_one_makes_the_task(desk: IssueDesk) ->
     outcomes = _at_once([lambda: desk.hear("opened", issue(), "the same")] * COPIES)
     assert _kinds(outcomes) == {Created: 1, HandledBefore: COPIES - 1}
     assert len(_open(desk)) == 1
+    [run] = desk.runs()
+    assert [decided.sentence for decided in desk.decisions(run)] == ["created"]
+    assert _is_claimed(desk, "the same")
+
+
+def test_of_twenty_copies_of_one_delivery_one_is_ignored_and_leaves_no_link(
+    desk: IssueDesk,
+) -> None:
+    desk.rules = evolve(desk.rules, label_filter="track")
+    outcomes = _at_once([lambda: desk.hear("opened", issue(), "the same")] * COPIES)
+    assert _kinds(outcomes) == {IgnoredIssue: 1, HandledBefore: COPIES - 1}
+    [run] = desk.runs()
+    assert [each.sentence for each in desk.decisions(run)] == ["ignored: label filter"]
+    assert _is_claimed(desk, "the same")
+    with desk.work.reading() as tx:
+        assert tx.links.at(desk.connection.id, Kind.ISSUE, "1#7") is None
+
+
+def test_twenty_deliveries_of_an_issue_that_becomes_a_task_meanwhile_make_one(
+    desk: IssueDesk,
+) -> None:
+    desk.rules = evolve(desk.rules, label_filter="track")
+    told = [issue(at=at, labels=("track",) if at % 2 else ()) for at in range(COPIES)]
+    _at_once([lambda each=each: desk.hear("edited", each) for each in told])
+    assert len(_open(desk)) == 1
+    assert len(desk.runs()) == COPIES
 
 
 def test_twenty_deliveries_of_one_issue_make_one_task(desk: IssueDesk) -> None:
@@ -52,6 +79,7 @@ def test_twenty_deliveries_of_one_issue_make_one_task(desk: IssueDesk) -> None:
     )
     assert _kinds(outcomes) == {Created: 1, Unchanged: COPIES - 1}
     assert len(_open(desk)) == 1
+    assert len(desk.runs()) == COPIES
 
 
 @pytest.mark.parametrize("number", ROUNDS)
@@ -143,6 +171,12 @@ def _kinds(outcomes: list[object]) -> Counter[type]:
     return Counter(
         type(each.decision) if isinstance(each, IssueHandled) else type(each) for each in outcomes
     )
+
+
+def _is_claimed(desk: IssueDesk, delivery: str) -> bool:
+    origin = Origin(desk.connection.id, DeliveryId(delivery), desk.clock.now())
+    with desk.work() as tx:
+        return not tx.inbox.claim(origin)
 
 
 def _open(desk: IssueDesk) -> list[Task]:

@@ -44,6 +44,18 @@ class TestTimeEntries(contracts.TimeEntriesContract):
     pass
 
 
+class TestEntryCards(contracts.EntryCardsContract):
+    pass
+
+
+class TestChangingCards(contracts.ChangingCardsContract):
+    pass
+
+
+class TestEntryChanges(contracts.EntryChangesContract):
+    pass
+
+
 class TestConnections(contracts.ConnectionsContract):
     pass
 
@@ -73,6 +85,18 @@ class TestGrants(contracts.GrantsContract):
 
 
 class TestTickets(contracts.TicketsContract):
+    pass
+
+
+class TestRuns(contracts.RunsContract):
+    pass
+
+
+class TestDecisions(contracts.DecisionsContract):
+    pass
+
+
+class TestCursors(contracts.CursorsContract):
     pass
 
 

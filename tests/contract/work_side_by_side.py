@@ -1,19 +1,30 @@
-"""What can be done to jobs, claims, grants, tickets, links and states: the same to two stores.
+"""What can be done to jobs, claims, grants, tickets, links, states, runs and cursors: the same to two stores.
 
-Numbers stand for the connections of a side, and for the jobs taken there, around and around.
+Numbers stand for the connections of a side, and for the jobs taken and the runs begun there, around and around.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from attrs import Factory, define, evolve
 
 from tt_integrations.domain.model.connection import Connection, ConnectionId, ConnectionState
+from tt_integrations.domain.model.cursors import Cursor
 from tt_integrations.domain.model.grants import SealedGrant
 from tt_integrations.domain.model.links import Kind, Link
+from tt_integrations.domain.model.runs import (
+    Decided,
+    NewRun,
+    Numbered,
+    Run,
+    RunId,
+    RunResult,
+    RunsWanted,
+    Trigger,
+)
 from tt_integrations.domain.model.tickets import Purpose
 from tt_integrations.domain.model.work import Job
 from tt_integrations.ports.unit_of_work import Transaction
@@ -33,6 +44,7 @@ class Side:
     ground: Ground
     connections: list[ConnectionId] = Factory(list)
     taken: list[Job] = Factory(list)
+    begun: list[RunId] = Factory(list)
 
     def __attrs_post_init__(self) -> None:
         ada = self.ground.add_person()
@@ -45,12 +57,18 @@ class Side:
         match answer:
             case list() | tuple():
                 return [self.in_common(each) for each in answer]
-            case Link() | SealedGrant():
+            case Link() | SealedGrant() | Cursor():
                 number = self.connections.index(answer.connection)
                 return evolve(answer, connection=ConnectionId(number))
             case Job():
                 number = self.connections.index(answer.connection)
                 return number, answer.work, answer.key, answer.tries, answer.interrupted
+            case Run():
+                number = self.connections.index(answer.connection)
+                run = RunId(self.begun.index(answer.id))
+                return evolve(answer, id=run, connection=ConnectionId(number))
+            case Numbered():
+                return answer.number, self.begun.index(answer.run), answer.decided
             case Connection():
                 return self.connections.index(answer.id), answer.state, answer.reason
         return answer
@@ -142,7 +160,48 @@ def move(
 
 
 def forget(hours: int, _: Side, tx: Transaction) -> object:
-    return tx.claims.forget(at(hours)), tx.tickets.forget(at(hours))
+    return tx.claims.forget(at(hours)), tx.tickets.forget(at(hours)), tx.runs.forget(at(hours))
+
+
+def move_cursor(
+    which: int, name: str, version: int, value: Mapping[str, object], side: Side, tx: Transaction
+) -> bool:
+    return tx.cursors.move(Cursor(side.connections[which], name, value, version))
+
+
+def drop_cursor(which: int, name: str, side: Side, tx: Transaction) -> None:
+    tx.cursors.drop(side.connections[which], name)
+
+
+def begin(which: int, hours: int, side: Side, tx: Transaction) -> None:
+    new = NewRun(side.connections[which], Trigger.SYNC, f"at {hours}", at(hours))
+    side.begun.append(tx.runs.begin(new))
+
+
+def decide(which: int, decided: list[Decided], side: Side, tx: Transaction) -> None:
+    for run in _run(side, which):
+        tx.runs.decide(run, decided)
+
+
+def end(which: int, hours: int, result: RunResult, side: Side, tx: Transaction) -> None:
+    for run in _run(side, which):
+        tx.runs.end(run, at(hours), result, f"ended at {hours}")
+
+
+def mark_undone(which: int, side: Side, tx: Transaction) -> object:
+    return [tx.runs.mark_undone(run) for run in _run(side, which)]
+
+
+def seek(which: int, after: int, search: str, side: Side, tx: Transaction) -> object:
+    return [tx.runs.decided(run, after, search) for run in _run(side, which)]
+
+
+def list_runs(which: int | None, result: RunResult | None, side: Side, tx: Transaction) -> object:
+    connection = None if which is None else side.connections[which]
+    return [
+        tx.runs.newest(RunsWanted(None, connection, result, before))
+        for before in (None, *_run(side, -1))
+    ]
 
 
 def look(side: Side, tx: Transaction) -> object:
@@ -154,8 +213,14 @@ def look(side: Side, tx: Transaction) -> object:
         [tx.links.all_to(kind, ours) for kind in Kind for ours in (1, 2)],
         [tx.links.to(n, kind, ours) for n in side.connections for kind in Kind for ours in (1, 2)],
         [tx.connections.find(number) for number in side.connections],
+        [tx.cursors.at(number, name) for number in side.connections for name in NAMES],
+        [tx.runs.newest(RunsWanted()), [tx.runs.decided(run) for run in side.begun]],
         [tx.connections.newest(ACME), tx.connections.working(ACME, side.connections[0])],
     ]
+
+
+def _run(side: Side, which: int) -> list[RunId]:
+    return [side.begun[which % len(side.begun)]] if side.begun else []
 
 
 def _nth(side: Side, which: int) -> list[Job]:

@@ -167,6 +167,7 @@ class Aviary:
             DIALECTS,
             {KEY: self.parrot},
             self.syncing,
+            {},
             self.access,
             StoreSettings(VAULT),
             RenewSecret(VAULT, lambda: f"fresh {next(self._numbers)}"),

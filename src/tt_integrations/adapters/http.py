@@ -6,6 +6,8 @@ import logging
 import os
 import ssl
 import threading
+from collections.abc import Callable
+from functools import cached_property
 
 import httpx
 
@@ -19,22 +21,39 @@ Holder = tuple[int, threading.Thread]
 """A process and one of its threads: what a process inherits by forking is in use by its parent."""
 
 
+class Trust:
+    """The authorities that say who is who, read when somebody first needs them: that takes 30 ms."""
+
+    @cached_property
+    def context(self) -> ssl.SSLContext:
+        return httpx.create_ssl_context()
+
+
 class Clients:
     """Hands out clients of httpx, to each thread its own; all of them trust the same authorities.
 
     One client for many threads would be slow: its pool looks through all calls in flight for every one of them.
-    No client follows a redirect, since what we send carries tokens. `transport` is for tests.
+    No client follows a redirect, since what we send carries tokens. `transport` is for tests; `make` makes a client.
     """
 
     def __init__(
-        self, transport: httpx.BaseTransport | None = None, timeout: httpx.Timeout = PATIENCE
+        self,
+        transport: httpx.BaseTransport | None = None,
+        timeout: httpx.Timeout = PATIENCE,
+        make: Callable[..., httpx.Client] = httpx.Client,
+        trust: Trust | None = None,
     ) -> None:
         self._transport = transport
         self._timeout = timeout
-        self._trust: ssl.SSLContext | None = None
+        self._make = make
+        self._trust = trust or Trust()
         self._open: dict[Holder, httpx.Client] = {}
         self._lock = threading.Lock()
         _keep_addresses_out_of_logs()
+
+    def made_by(self, make: Callable[..., httpx.Client]) -> Clients:
+        """Others like these, which trust the same authorities; `make` makes them. To be closed on their own."""
+        return Clients(self._transport, self._timeout, make, self._trust)
 
     def here(self) -> httpx.Client:
         """The client of this thread. It may be another's tomorrow, so do not keep it."""
@@ -62,13 +81,11 @@ class Clients:
         return self._open.pop(holder) if holder else None
 
     def _made(self) -> httpx.Client:
-        if self._trust is None and self._transport is None:
-            self._trust = httpx.create_ssl_context()  # 30 ms, hence once
-        return httpx.Client(
+        return self._make(
             transport=self._transport,
             timeout=self._timeout,
             limits=IDLE,
-            verify=self._trust or True,
+            verify=self._trust.context if self._transport is None else True,
             follow_redirects=False,
             headers={"user-agent": "tt-integrations"},
         )

@@ -1,4 +1,4 @@
-"""Who is asking, by a bearer token that we stored hashed."""
+"""Who is asking: the first who vouches for them, such as a bearer token that we stored hashed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import secrets
 from attrs import frozen
 
 from tt_integrations.domain.model.people import Asking, Person
+from tt_integrations.ports.identity import Identity
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
 PREFIX = "tt_"
@@ -44,3 +45,14 @@ class BearerIdentity:
             holder = tx.tokens.holder(digest_of(token))
             person = tx.people.find(holder) if holder else None
         return person if person and person.active else None
+
+
+@frozen
+class FirstIdentity:
+    """Whoever the first of several vouches for, in their order."""
+
+    identities: tuple[Identity, ...]
+
+    def who(self, asking: Asking) -> Person | None:
+        vouched = (identity.who(asking) for identity in self.identities)
+        return next((person for person in vouched if person is not None), None)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 from urllib.parse import unquote_to_bytes
 
 import cattrs
+from cattrs.cols import list_structure_factory
 
 from tt_integrations.domain.errors import MalformedPayload
 
@@ -23,10 +24,24 @@ def _exactly(kind: type) -> Any:
     return check
 
 
-# cattrs turns anything into text or a truth value if let: "false" would become true
+def _is_list(form: Any) -> bool:
+    return get_origin(form) is list
+
+
+def _a_list(form: Any, converter: cattrs.BaseConverter) -> Any:
+    structure, check = list_structure_factory(form, converter), _exactly(list)
+
+    def structure_list(value: Any, form: Any) -> Any:
+        return structure(check(value, form), form)
+
+    return structure_list
+
+
+# cattrs turns anything into text or a truth value if let: "false" would become true, and a text its letters
 _strict = cattrs.Converter()
 for _kind in (str, int, bool):
     _strict.register_structure_hook(_kind, _exactly(_kind))
+_strict.register_structure_hook_factory(_is_list, _a_list)
 
 
 def structured(payload: object, form: type[T]) -> T:

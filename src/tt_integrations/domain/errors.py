@@ -20,6 +20,12 @@ class Untrusted(IntegrationError):
     code = "untrusted"
 
 
+class Forged(IntegrationError):
+    """A browser asks for a change, but not from a page that we gave to whoever is signed in with it."""
+
+    code = "forged"
+
+
 class NotConnected(IntegrationError):
     """There is no connection (or no provider) of that name."""
 

@@ -12,11 +12,14 @@ from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.delivery import Answer, Delivery
 from tt_integrations.domain.usecases.adopt_connections import AdoptConnections
 from tt_integrations.domain.usecases.announce_timer import AnnounceTimer
+from tt_integrations.domain.usecases.ask_for_sync import AskForSync
 from tt_integrations.domain.usecases.carry_out import CarryOut
 from tt_integrations.domain.usecases.check_connection import CheckConnection
 from tt_integrations.domain.usecases.connect_provider import ConnectProvider
+from tt_integrations.domain.usecases.find_connection import FindConnection
 from tt_integrations.domain.usecases.finish_consent import FinishConsent
 from tt_integrations.domain.usecases.queue_summaries import QueueSummaries
+from tt_integrations.domain.usecases.queue_syncs import QueueSyncs
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
 from tt_integrations.domain.usecases.redeem_link import RedeemLink, ShowLink
 from tt_integrations.domain.usecases.save_settings import SaveSettings
@@ -24,6 +27,7 @@ from tt_integrations.domain.usecases.show_connection import ShowConnection
 from tt_integrations.domain.usecases.show_runs import ListRuns, ShowRun
 from tt_integrations.domain.usecases.spoken import Reply, Spoken
 from tt_integrations.domain.usecases.start_consent import StartConsent
+from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncWanted
 from tt_integrations.domain.usecases.tidy_up import TidyUp
 from tt_integrations.ports.identity import Identity
 
@@ -45,6 +49,10 @@ class Application:
     show_link: ShowLink
     redeem_link: RedeemLink
     announce: AnnounceTimer
+    find: FindConnection
+    sync: Callable[[SyncWanted], Synced | NotSynced]
+    ask_for_sync: AskForSync
+    queue_syncs: QueueSyncs
     list_runs: ListRuns
     show_run: ShowRun
     carry_out: CarryOut

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 from dependency_injector import containers, providers
 
 from tt_integrations.adapters.clock import SystemClock
@@ -17,16 +18,26 @@ from tt_integrations.domain.usecases.adopt_connections import AdoptConnections
 from tt_integrations.domain.usecases.announce import Announce
 from tt_integrations.domain.usecases.announce_timer import AnnounceTimer
 from tt_integrations.domain.usecases.answer_slash import AnswerSlash
+from tt_integrations.domain.usecases.ask_for_sync import AskForSync
+from tt_integrations.domain.usecases.care_for_hooks import CareForHooks
 from tt_integrations.domain.usecases.carry_out import CarryOut
+from tt_integrations.domain.usecases.carry_out_sync import CarryOutSync
 from tt_integrations.domain.usecases.change_timer_from_slash import ChangeTimerFromSlash
 from tt_integrations.domain.usecases.check_connection import CheckConnection
 from tt_integrations.domain.usecases.connect_provider import ConnectProvider
 from tt_integrations.domain.usecases.end_grant import EndGrant
+from tt_integrations.domain.usecases.find_connection import FindConnection
 from tt_integrations.domain.usecases.finish_consent import FinishConsent
+from tt_integrations.domain.usecases.handle_delivery import HandleKeptDelivery
+from tt_integrations.domain.usecases.hear_news import HearNews
+from tt_integrations.domain.usecases.hear_repository import HearRepository
 from tt_integrations.domain.usecases.log_time_from_slash import LogTimeFromSlash
+from tt_integrations.domain.usecases.note_repository import NoteRepository
 from tt_integrations.domain.usecases.offer_link import OfferLink
 from tt_integrations.domain.usecases.queue_summaries import QueueSummaries
+from tt_integrations.domain.usecases.queue_syncs import QueueSyncs
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
+from tt_integrations.domain.usecases.receive_issue import ReceiveIssue
 from tt_integrations.domain.usecases.redeem_link import RedeemLink, ShowLink
 from tt_integrations.domain.usecases.refresh_grant import RefreshGrant
 from tt_integrations.domain.usecases.renew_secret import RenewSecret
@@ -39,17 +50,20 @@ from tt_integrations.domain.usecases.show_connection import ShowConnection
 from tt_integrations.domain.usecases.show_runs import ListRuns, ShowRun
 from tt_integrations.domain.usecases.start_consent import StartConsent
 from tt_integrations.domain.usecases.start_timer_from_slash import StartTimerFromSlash
+from tt_integrations.domain.usecases.start_timer_on_assignment import StartTimerOnAssignment
 from tt_integrations.domain.usecases.stop_timer_from_slash import StopTimerFromSlash
 from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.domain.usecases.switch_timer_from_slash import SwitchTimerFromSlash
+from tt_integrations.domain.usecases.sync_issues import SyncIssues
 from tt_integrations.domain.usecases.tidy_up import TidyUp
 from tt_integrations.domain.usecases.undo_from_slash import UndoFromSlash
 from tt_integrations.domain.usecases.unlink import Unlink
 from tt_integrations.entrypoints.application import Application
-from tt_integrations.entrypoints.outside import Outside
+from tt_integrations.entrypoints.outside import Outside, log_trouble
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.identity import Identity
+from tt_integrations.ports.issues import IssueSettings
 from tt_integrations.ports.providers import Dialect
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
@@ -59,13 +73,17 @@ _NOWHERE = Outside()
 
 @frozen
 class Parts:
-    """What the surroundings bring. `identity` None: bearer tokens from the store decide who is asking."""
+    """What the surroundings bring. `identity` None: bearer tokens from the store decide who is asking.
+
+    `around` lays something around parts of the container, by their names, those first that others are made of.
+    """
 
     unit_of_work: UnitOfWork
     vault: Vault
     clock: Clock = _CLOCK
     identity: Identity | None = None
     outside: Outside = _NOWHERE
+    around: Mapping[str, Callable[[Any], Any]] = field(factory=dict, repr=False)
 
 
 def fresh_key() -> ConnectionKey:
@@ -80,6 +98,10 @@ def fresh_secret() -> str:
 
 def _dialects(found: Mapping[str, Provider]) -> Mapping[str, Dialect]:
     return {provider.key: provider.dialect for provider in found.values()}
+
+
+def _issue_settings(found: Mapping[str, Provider]) -> Mapping[str, IssueSettings]:
+    return {p.key: p.issue_settings for p in found.values() if p.issue_settings}
 
 
 class _Container(containers.DeclarativeContainer):
@@ -97,6 +119,9 @@ class _Container(containers.DeclarativeContainer):
     )
     discovered: providers.Provider[Mapping[str, Provider]] = providers.Singleton(discover)
     dialects: providers.Provider[Mapping[str, Dialect]] = providers.Singleton(_dialects, discovered)
+    issue_settings: providers.Provider[Mapping[str, IssueSettings]] = providers.Singleton(
+        _issue_settings, discovered
+    )
     new_key = providers.Object(fresh_key)
     new_secret = providers.Object(fresh_secret)
     digest = providers.Object(digest_of)
@@ -147,8 +172,27 @@ class _Container(containers.DeclarativeContainer):
         report=report,
         undo=undo,
     )
+    hear = providers.Singleton(
+        HearNews,
+        unit_of_work=unit_of_work,
+        issue=providers.Singleton(
+            ReceiveIssue,
+            unit_of_work=unit_of_work,
+            on_assignment=providers.Singleton(StartTimerOnAssignment, announce=announce),
+        ),
+        repository=providers.Singleton(
+            HearRepository,
+            unit_of_work=unit_of_work,
+            store=store,
+            dialects=dialects,
+            issue_settings=issue_settings,
+        ),
+        issue_settings=issue_settings,
+        trouble=providers.Object(log_trouble),
+    )
     receive = providers.Singleton(
         ReceiveDelivery,
+        hear=hear,
         unit_of_work=unit_of_work,
         vault=vault,
         clock=clock,
@@ -192,6 +236,7 @@ class _Container(containers.DeclarativeContainer):
         dialects=dialects,
         accounts=accounts,
         syncing=trackers,
+        issue_settings=issue_settings,
         access=access,
         store=store,
         renew=providers.Singleton(RenewSecret, vault=vault, fresh_secret=new_secret),
@@ -236,6 +281,37 @@ class _Container(containers.DeclarativeContainer):
     announce_timer = providers.Singleton(
         AnnounceTimer, unit_of_work=unit_of_work, clock=clock, announce=announce
     )
+    note_repository = providers.Singleton(
+        NoteRepository,
+        unit_of_work=unit_of_work,
+        store=store,
+        dialects=dialects,
+        settings=issue_settings,
+    )
+    sync_issues = providers.Singleton(
+        SyncIssues,
+        unit_of_work=unit_of_work,
+        clock=clock,
+        access=access,
+        trackers=trackers,
+        settings=issue_settings,
+        note=note_repository,
+    )
+    care_for_hooks = providers.Singleton(
+        CareForHooks,
+        unit_of_work=unit_of_work,
+        clock=clock,
+        vault=vault,
+        access=access,
+        trackers=trackers,
+        settings=issue_settings,
+        dialects=dialects,
+        note=note_repository,
+        address_of=outside.provided.webhook_address,
+    )
+    queue_syncs = providers.Singleton(
+        QueueSyncs, unit_of_work=unit_of_work, clock=clock, providers=trackers
+    )
     say = providers.Singleton(
         Say,
         unit_of_work=unit_of_work,
@@ -252,6 +328,20 @@ class _Container(containers.DeclarativeContainer):
             SendSummary, unit_of_work=unit_of_work, clock=clock, chats=chats, say=say
         ),
         tell_owner=outside.provided.tell_owner,
+        kept=providers.Singleton(
+            HandleKeptDelivery,
+            unit_of_work=unit_of_work,
+            clock=clock,
+            dialects=dialects,
+            hear=hear,
+        ),
+        sync=providers.Singleton(
+            CarryOutSync,
+            unit_of_work=unit_of_work,
+            hooks=care_for_hooks,
+            sync=sync_issues,
+            end_grant=end_grant,
+        ),
     )
     queue_summaries = providers.Singleton(
         QueueSummaries, unit_of_work=unit_of_work, clock=clock, chats=chats
@@ -271,6 +361,12 @@ class _Container(containers.DeclarativeContainer):
         show_link=show_link,
         redeem_link=redeem_link,
         announce=announce_timer,
+        find=providers.Singleton(FindConnection, unit_of_work=unit_of_work),
+        sync=sync_issues,
+        ask_for_sync=providers.Singleton(
+            AskForSync, unit_of_work=unit_of_work, clock=clock, providers=trackers
+        ),
+        queue_syncs=queue_syncs,
         list_runs=providers.Singleton(ListRuns, unit_of_work=unit_of_work),
         show_run=providers.Singleton(ShowRun, unit_of_work=unit_of_work),
         carry_out=carry_out,
@@ -286,4 +382,7 @@ def build(parts: Parts) -> Application:
     container = _Container(parts=parts)
     if parts.identity is not None:
         container.bearer.override(providers.Object(parts.identity))
+    for name, lay in parts.around.items():
+        part = container.providers[name]
+        part.override(providers.Object(lay(part())))
     return container.application()

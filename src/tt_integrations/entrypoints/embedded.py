@@ -67,7 +67,7 @@ _CLOCK = SystemClock()
 
 @frozen
 class Queued:
-    """It will be said, once the transaction it was recorded in commits and the jobs run."""
+    """It will be said or done, once the transaction it was recorded in commits and the jobs run."""
 
     provider: str
 
@@ -121,7 +121,8 @@ class Integrations:
         return self.application.answer(known, delivery)
 
     def announce(self, event: Announcement) -> Mapping[str, Attempt]:
-        """Tell every provider what happened to a timer of the host's own; by provider name, what came of it.
+        """Tell every provider that people talk in what happened to a timer of the host's own; by its name, what came
+        of it.
 
         Waits for no provider: what is to be said is stored, in the host's transaction where this is `joined`.
         """
@@ -129,11 +130,17 @@ class Integrations:
         return {
             name: Queued(name) if provider.key in queued else self._standing(_person(event), name)
             for name, provider in self.application.providers.items()
+            if provider.dialect.takes_commands
         }
 
     def sync(self, person: PersonId, provider: str) -> Attempt:
-        """Bring the person's connection to the provider up to date."""
-        return self._standing(person, provider)
+        """Have the person's connection to the provider brought up to date, by the jobs and soon: nobody waits."""
+        standing = self._standing(person, provider)
+        known = self.application.providers.get(provider)
+        if known is None or not isinstance(standing, NotOffered):
+            return standing
+        whose = ConnectionOf(person, known.key)
+        return Queued(provider) if self.application.ask_for_sync(whose) else standing
 
     def test(self, person: PersonId, provider: str) -> CheckOutcome:
         """Whether the person's connection works now. Calls the provider: not for a `joined` one."""

@@ -18,11 +18,12 @@ def jobs_of(
 ) -> EmbeddedJobs:
     """Not started yet. Any number of processes may each run one over the same database.
 
-    `look`: how often to look for summaries that have come due.
+    `look`: how often to look for what has come due: summaries, and connections to be brought up to date.
     """
     worker = Worker(parts.unit_of_work, parts.clock, application.carry_out)
     periodic = (
         Periodic("summaries", look, application.queue_summaries),
+        Periodic("syncs", look, application.queue_syncs),
         Periodic("tidy up", TIDY_UP, application.tidy_up),
     )
     return EmbeddedJobs(worker, periodic)

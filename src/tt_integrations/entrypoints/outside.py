@@ -8,9 +8,12 @@ from contextlib import ExitStack
 
 from attrs import field, frozen
 
+from tt_integrations.adapters.entered import flag
 from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.providers import Provider, Wiring, discover
 from tt_integrations.adapters.replies import Replies, RepliesAside
+from tt_integrations.adapters.watched_http import CallWatch, watched
+from tt_integrations.domain.errors import IntegrationError
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.delivery import Answer
 from tt_integrations.ports.account import Account
@@ -21,6 +24,8 @@ from tt_integrations.ports.oauth import OAuth
 
 TellOwner = Callable[[Connection, str], None]
 Options = Callable[[Provider], Mapping[str, str]]
+PRIVATE = "allow_private"
+"""The option of a provider that says that it may be on this machine, or within the same network."""
 REPLY_ORIGIN = "reply_origin"
 """The option of a provider that says where its reply addresses are, and no others."""
 log = logging.getLogger(__name__)
@@ -29,6 +34,12 @@ log = logging.getLogger(__name__)
 def tell_log(connection: Connection, reason: str) -> None:
     """For a service that knows no other way to reach an owner; the reason stands on their card, too."""
     log.warning("connection %d (%s) stopped: %s", connection.id, connection.provider, reason)
+
+
+def log_trouble(what: str, error: Exception) -> None:
+    """Neither its text nor where it broke: both may repeat what people wrote."""
+    code = f" ({error.code})" if isinstance(error, IntegrationError) else ""
+    log.error("%s: %s%s", what, type(error).__name__, code)
 
 
 def lose_reply(_address: str, _answer: Answer) -> None:
@@ -44,10 +55,11 @@ def default_options(provider: Provider) -> Mapping[str, str]:
 class Outside:
     """The adapters by their providers' keys. One for the whole process: it counts what providers allow us.
 
-    `public_address` is where browsers reach us; `app_secrets` are settings of every connection by consent.
+    `public_address` is where browsers reach us, and providers where it is https or `near`: on the same machine; `app_secrets` are settings of every connection by consent.
     """
 
     public_address: str = ""
+    near: bool = False
     accounts: Mapping[str, Account] = field(factory=dict)
     chats: Mapping[str, Chat] = field(factory=dict)
     oauths: Mapping[str, OAuth] = field(factory=dict)
@@ -58,8 +70,17 @@ class Outside:
 
     def link_address(self, provider: str, code: str) -> str:
         """Where a person redeems a link; `provider` is its key."""
-        name = next(p.name for p in discover().values() if p.key == provider)
-        return f"{self.public_address}/integrations/{name}/link/{code}"
+        return f"{self.public_address}/integrations/{_name_of(provider)}/link/{code}"
+
+    def webhook_address(self, connection: Connection) -> str | None:
+        """Where a provider tells of what happens to that connection; None where it cannot reach us."""
+        if connection.key is None or not (self.public_address.startswith("https://") or self.near):
+            return None
+        return f"{self.public_address}/webhooks/{_name_of(connection.provider)}/{connection.key}"
+
+
+def _name_of(key: str) -> str:
+    return next(p.name for p in discover().values() if p.key == key)
 
 
 def reach_out(
@@ -68,17 +89,25 @@ def reach_out(
     public_address: str,
     options: Options = default_options,
     tell_owner: TellOwner = tell_log,
+    watch: CallWatch | None = None,
 ) -> Outside:
-    """Adapters of every provider; their connections end with `resources`."""
+    """Adapters of every provider; their connections end with `resources`. `watch` sees their calls."""
     clients = Clients()
     resources.callback(clients.close)
+
+    def wiring_of(provider: Provider) -> Wiring:
+        own = clients if watch is None else watched(clients, provider.name, watch)
+        resources.callback(own.close)
+        return Wiring(own, clock, options(provider))
+
     origins = {options(p).get(REPLY_ORIGIN, "") for p in discover().values()} - {""}
     replies = RepliesAside(Replies(clients, frozenset(origins)).send)
     resources.callback(replies.close)
-    wirings = [(p, Wiring(clients, clock, options(p))) for p in discover().values()]
+    wirings = [(p, wiring_of(p)) for p in discover().values()]
     made = {p.key: p.adapters(wiring) for p, wiring in wirings if p.adapters}
     return Outside(
         public_address=public_address,
+        near=any(flag(PRIVATE, wiring.options.get(PRIVATE, "no")) for _, wiring in wirings),
         accounts={key: it.account for key, it in made.items() if it.account},
         chats={key: it.chat for key, it in made.items() if it.chat},
         oauths={key: it.oauth for key, it in made.items() if it.oauth},

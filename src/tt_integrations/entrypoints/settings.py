@@ -9,6 +9,7 @@ import base64
 import os
 import re
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -21,10 +22,20 @@ from cryptography.fernet import Fernet
 from typed_settings.exceptions import InvalidOptionsError, InvalidSettingsError, TsError
 
 from tt_integrations.adapters.providers import Provider, discover
+from tt_integrations.adapters.proxies import (
+    LEAST_SECRET,
+    Proxies,
+    parse_networks,
+    require_secret,
+)
 from tt_integrations.domain.errors import IntegrationError
+from tt_integrations.domain.model.accounts import Lifetimes
 
 PREFIX = "TT_"
 DEFAULT_FILE = "tt-integrations.toml"
+_SOME = range(1, 10_000)
+CONFIG = f"{PREFIX}CONFIG"
+"""The variable that names another file."""
 
 
 class WrongSettings(IntegrationError):
@@ -110,6 +121,46 @@ class Settings:
     legacy_key: str = _option(
         "", _a_legacy_key, "the reference system's SETTINGS_ENCRYPTION_KEY, or empty", secret=True
     )
+    metrics_token: str = _option(
+        "",
+        lambda _: None,
+        "what a reader of /metrics has to show, or empty: nobody may",
+        secret=True,
+    )
+    session_idle_hours: int = _option(
+        12, _SOME.index, "hours after which an unused session is over, 1 or more"
+    )
+    session_days: int = _option(
+        14, _SOME.index, "days after which people must sign in again, 1 or more"
+    )
+    proxy_addresses: str = _option(
+        "",
+        parse_networks,
+        "addresses and networks of the proxies in front of the service, joined by commas, or empty",
+    )
+    proxy_secret: str = _option(
+        "",
+        require_secret,
+        f"{LEAST_SECRET} characters or more by which those proxies sign who is asking, or empty",
+        secret=True,
+    )
+
+    @property
+    def lifetimes(self) -> Lifetimes:
+        """How long people stay signed in."""
+        return Lifetimes(
+            timedelta(hours=self.session_idle_hours), timedelta(days=self.session_days)
+        )
+
+    @property
+    def proxies(self) -> Proxies:
+        """Raises WrongSettings for a secret that no proxy may use."""
+        networks = parse_networks(self.proxy_addresses)
+        if self.proxy_secret and not networks:
+            raise WrongSettings(
+                f"TT_PROXY_ADDRESSES (proxy_addresses): missing; expected {allowed('proxy_addresses')}"
+            )
+        return Proxies(networks, self.proxy_secret)
 
     @property
     def public_address(self) -> str:
@@ -186,7 +237,7 @@ def _whole(value: object) -> int:
 
 
 def _configured_file() -> Path | None:
-    named = os.environ.get(f"{PREFIX}CONFIG")
+    named = os.environ.get(CONFIG)
     return Path(named) if named else None
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from tt_integrations.domain.model.accounts import IssuedToken
 from tt_integrations.domain.model.changes import Deed
 from tt_integrations.domain.model.connection import (
     Address,
@@ -21,6 +22,7 @@ from tt_integrations.domain.model.delivery import Delivery, KeptDelivery, Origin
 from tt_integrations.domain.model.grants import SealedGrant
 from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.people import PersonId
+from tt_integrations.domain.model.runs import RunResult
 from tt_integrations.domain.model.tickets import Purpose, Ticket
 
 FEW = 16
@@ -73,6 +75,12 @@ class Connections(Protocol):
 
     def save(self, connection: ConnectionId, settings: Mapping[str, object]) -> None:
         """Set the given settings and leave all others as they are."""
+        ...
+
+    def synced(
+        self, connection: ConnectionId, at: datetime, result: RunResult, trouble: str | None = None
+    ) -> None:
+        """Let the host know how the last sync of it went, which ended then. Nothing that is asked here changes."""
         ...
 
 
@@ -192,6 +200,18 @@ class Links(Protocol):
         """The newest link of our item; None when there is none."""
         ...
 
+    def among(
+        self, connection: ConnectionId, kind: Kind, remotes: Iterable[str]
+    ) -> Mapping[str, Link]:
+        """The links of those of the provider's items that have one, by `remote`."""
+        ...
+
+    def towards(
+        self, connection: ConnectionId, kind: Kind, ours: Iterable[int]
+    ) -> Mapping[int, Link]:
+        """The newest links of those of our items that have one, by `ours`."""
+        ...
+
     def all_to(self, kind: Kind, ours: int) -> Sequence[Link]:
         """Every connection's links of our item, oldest first."""
         ...
@@ -205,8 +225,19 @@ class Links(Protocol):
         """Store the link, in place of the one its provider's item had."""
         ...
 
+    def put_all(self, links: Sequence[Link]) -> None:
+        """As `put` of one after the other."""
+        ...
+
     def remove(self, link: Link) -> None:
         """Forget the link of its provider's item; nothing happens when there is none."""
+        ...
+
+    def under(
+        self, connection: ConnectionId, kind: Kind, prefix: str, after: str = ""
+    ) -> Sequence[Link]:
+        """The connection's links whose `remote` begins with `prefix`, those that are gone too, by `remote` as the
+        database sorts texts: the next `MANY` after that one, "" for the first."""
         ...
 
 
@@ -219,6 +250,14 @@ class AccessTokens(Protocol):
 
     def holder(self, digest: str) -> PersonId | None:
         """Whose token has that digest; None when nobody's."""
+        ...
+
+    def of(self, person: PersonId) -> Sequence[IssuedToken]:
+        """The person's tokens, by label."""
+        ...
+
+    def revoke(self, person: PersonId, digest: str) -> bool:
+        """Accept the person's token no longer. False, and nothing changed, when it is none of theirs."""
         ...
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from tt_integrations.domain.model.connection import ConnectionId
-from tt_integrations.domain.model.work import Job, NewJob
+from tt_integrations.domain.model.work import Job, NewJob, Waiting
 
 
 class Jobs(Protocol):
@@ -49,6 +49,10 @@ class Jobs(Protocol):
 
     def given_up(self, connection: ConnectionId) -> Sequence[tuple[Job, str]]:
         """The connection's jobs that were given up, each with the reason, newest first."""
+        ...
+
+    def waiting(self, now: datetime) -> Waiting:
+        """What is due and held by nobody, whether or not it has to wait for others of its key."""
         ...
 
     def forget(self, before: datetime) -> int:

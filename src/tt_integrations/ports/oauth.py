@@ -13,7 +13,7 @@ class OAuth(Protocol):
     or secret is wrong."""
 
     def consent_address(self, ask: ConsentAsk) -> str:
-        """Where the owner's browser is sent to consent. Pure."""
+        """Where the owner's browser is sent to consent. Pure. Raises NotConnected where there is no such page."""
         ...
 
     def exchange(self, given: ConsentGiven) -> Granted:

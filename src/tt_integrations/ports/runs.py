@@ -23,12 +23,15 @@ SOME_RUNS = 50
 
 
 class Runs(Protocol):
+    """Texts are kept without NUL and halves of characters."""
+
     def begin(self, new: NewRun) -> RunId:
         """A run that has not ended."""
         ...
 
     def decide(self, run: RunId, decisions: Sequence[Decided]) -> None:
-        """Add these to the run's decisions, in this order."""
+        """Add these to the run's decisions, in this order. An item too long to be kept is cut; nothing is noted where
+        there is no run."""
         ...
 
     def end(self, run: RunId, at: datetime, result: RunResult, trouble: str | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from tt_integrations.ports.accounts import Accounts, Roster, Sessions, SignInTries
 from tt_integrations.ports.connections import (
     AccessTokens,
     Addresses,
@@ -16,6 +17,7 @@ from tt_integrations.ports.connections import (
     Links,
     Tickets,
 )
+from tt_integrations.ports.entry_cards import EntryCards, EntryChanges
 from tt_integrations.ports.jobs import Claims, Jobs
 from tt_integrations.ports.runs import Cursors, Runs
 from tt_integrations.ports.timesheet import People, Projects, Tasks, TimeEntries, Timers
@@ -35,11 +37,21 @@ class Reading(Protocol):
     @property
     def entries(self) -> TimeEntries: ...
     @property
+    def cards(self) -> EntryCards: ...
+    @property
+    def changes(self) -> EntryChanges: ...
+    @property
     def connections(self) -> Connections: ...
     @property
     def addresses(self) -> Addresses: ...
     @property
     def tokens(self) -> AccessTokens: ...
+    @property
+    def roster(self) -> Roster: ...
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def sessions(self) -> Sessions: ...
     @property
     def deeds(self) -> Deeds: ...
     @property
@@ -65,6 +77,8 @@ class Transaction(Reading, Protocol):
     def inbox(self) -> Inbox: ...
     @property
     def adoption(self) -> Adoption: ...
+    @property
+    def sign_in_tries(self) -> SignInTries: ...
 
     def commit(self) -> None:
         """Make every change so far lasting. Once, as the last thing."""

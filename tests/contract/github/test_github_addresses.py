@@ -127,18 +127,32 @@ def test_nothing_is_ever_greeted_unsigned() -> None:
         ({"repo_owner": None, "repo_name": None}, []),
         ({"repositories": [{"name": "ada/loom", "project": 3}]}, [("name:ada/loom", False)]),
         (
-            {"repositories": [{"name": "ada/loom", "id": 7, "hook": 9}], "github_login": "ada"},
+            {
+                "repositories": [{"name": "Ada/Loom"}],
+                "known_repositories": [
+                    {"name": "ada/loom", "id": 7, "hook": 9, "called": "Ada/Mill"},
+                    {"name": "ada/sold", "id": 8, "hook": 10},
+                ],
+                "github_login": "ada",
+            },
             [
                 ("login:ada", True),
                 ("hook:9", False),
                 ("repo:7", False),
                 ("name:ada/loom", False),
+                ("name:ada/mill", False),
             ],
         ),
         (
-            {"repositories": [{"name": "A/b", "id": 7}], "repo_owner": "a", "repo_name": "B"},
+            {
+                "repo_owner": "a",
+                "repo_name": "B",
+                "known_repositories": [{"name": "a/b", "id": 7, "called": "a/b"}],
+            },
             [("repo:7", False), ("name:a/b", False)],
         ),
+        ({"repositories": [{"name": "a/b", "id": 7, "hook": 9}]}, [("name:a/b", False)]),
+        ({"github_username": "ada"}, []),
         ({"repositories": [{"name": "a/b"}, {"name": "A/B"}]}, [("name:a/b", False)]),
     ],
 )
@@ -154,6 +168,8 @@ def test_settings_stand_for_their_hooks_repositories_and_the_owners_login(
         {"repositories": "ada/loom"},
         {"repositories": [None, 5, "ada/loom", [], {}]},
         {"repositories": [{"name": "ada", "id": "x", "hook": True}]},
+        {"known_repositories": [{"name": "ada/loom", "id": 7, "hook": 9}]},
+        {"known_repositories": "ada/loom"},
         {"repo_owner": 5, "repo_name": "x"},
         {"repo_owner": "a/b", "repo_name": "c"},
         {"github_login": 5},

@@ -10,7 +10,16 @@ from tt_integrations.adapters.providers.github.settings import accept, describe
 from tt_integrations.domain.errors import InvalidSettings
 from tt_integrations.domain.model.connection import Changes
 
-TOKEN = "github_pat_11AAAA_b"
+UNKNOWN = {"id": None, "called": None, "has_webhook": False, "webhook_missing": None}
+BLANKABLE = [
+    "repo_owner",
+    "repo_name",
+    "label_filter",
+    "default_project_id",
+    "github_username",
+    "app_id",
+    "installation_id",
+]
 
 
 def saved(**entered: Any) -> dict[str, object]:
@@ -28,25 +37,49 @@ def test_without_any_settings_the_card_shows_the_defaults() -> None:
         "repositories": [],
         "priorities": {"bug": "high", "critical": "high", "enhancement": "medium"},
         "tags": {},
+        "github_username": None,
         "github_login": None,
+        "app_id": None,
+        "installation_id": None,
+        "repository": None,
         "has_github_token": False,
         "has_webhook_secret": False,
+        "has_app_private_key": False,
     }
-
-
-def test_of_a_secret_only_whether_it_is_stored_is_shown() -> None:
-    shown = describe({"github_token": "sealed-canary", "webhook_secret": "", "unknown": 5})
-    assert (shown["has_github_token"], shown["has_webhook_secret"]) == (True, False)
-    assert "canary" not in repr(shown)
-    assert "unknown" not in shown
 
 
 def test_what_was_saved_is_shown_as_it_was() -> None:
     entered = saved(repo_owner="octo", repositories=[{"name": "octo/app", "project": 3}], tags={})
     shown = describe({**entered, "github_login": "ada"})
     assert shown["repo_owner"] == "octo"
-    assert shown["repositories"] == [{"name": "octo/app", "project": 3}]
+    assert shown["repositories"] == [{"name": "octo/app", "project": 3, **UNKNOWN}]
     assert shown["github_login"] == "ada"
+
+
+def test_each_repository_is_shown_with_what_is_known_of_it() -> None:
+    entries = [{"name": "Octo/App", "project": None}, {"name": "octo/b", "project": 3}]
+    known = [
+        {"name": "octo/app", "id": 7, "called": "octo/application", "hook": 9},
+        {"name": "octo/b", "id": 8, "called": "octo/b", "hook_missing": "missing permission: x"},
+        {"name": "octo/pair", "id": 5, "called": "octo/pair", "hook": 6},
+    ]
+    pair = {"repo_owner": "octo", "repo_name": "pair"}
+    shown = describe({"repositories": entries, "known_repositories": known, **pair})
+    found = {"has_webhook": True, "webhook_missing": None}
+    lacking = {"has_webhook": False, "webhook_missing": "missing permission: x"}
+    assert shown["repositories"] == [
+        {"name": "Octo/App", "project": None, "id": 7, "called": "octo/application", **found},
+        {"name": "octo/b", "project": 3, "id": 8, "called": "octo/b", **lacking},
+    ]
+    assert shown["repository"] == {"name": "octo/pair", "id": 5, "called": "octo/pair", **found}
+    assert "known_repositories" not in shown
+
+
+def test_a_card_that_is_saved_as_it_was_shown_changes_nothing() -> None:
+    before = saved(
+        repositories=[{"name": "octo/app", "project": "3"}], app_id="12", tags={"a": "b"}
+    )
+    assert saved(**describe(before)) == {**saved(**describe({})), **before}
 
 
 def test_only_what_was_given_changes() -> None:
@@ -55,23 +88,29 @@ def test_only_what_was_given_changes() -> None:
     assert accept({"csrf_token": "x", "github_login": "mallory", "id": 5}) == Changes()
 
 
-@pytest.mark.parametrize("blank", [None, "", "  "])
-def test_a_blank_secret_keeps_the_old_one(blank: str | None) -> None:
-    assert accept({"github_token": blank, "webhook_secret": blank}) == Changes()
+def test_the_projects_that_a_save_names_are_told_by_field() -> None:
+    entries = [
+        {"name": "octo/a", "project": 3},
+        {"name": "octo/b", "project": "3"},
+        {"name": "octo/c", "project": 4},
+        {"name": "octo/d"},
+    ]
+    changes = accept({"default_project_id": "7", "repositories": entries})
+    assert changes.projects == {"default_project_id": (7,), "repositories": (3, 4)}
+    assert accept({"default_project_id": "", "repositories": []}).projects == {}
+    assert accept({"repo_owner": "octo"}).projects == {}
 
 
-def test_secrets_are_kept_apart_and_out_of_sight() -> None:
-    changes = accept({"github_token": f" {TOKEN}\n", "webhook_secret": "s"})
-    assert changes == Changes({}, {"github_token": TOKEN, "webhook_secret": "s"})
-    assert TOKEN not in repr(changes)
+def test_whoever_the_owner_is_and_which_app_is_kept_as_typed() -> None:
+    assert saved(github_username=" Ada-L ", app_id=12, installation_id="34") == {
+        "github_username": "Ada-L",
+        "app_id": "12",
+        "installation_id": 34,
+    }
+    assert saved(app_id="Iv23li.x_y-z") == {"app_id": "Iv23li.x_y-z"}
 
 
-def test_a_token_may_be_long_and_have_dots() -> None:
-    long = f"ghs_1_{'x' * 600}.y.z"
-    assert accept({"github_token": long}).secrets == {"github_token": long}
-
-
-@pytest.mark.parametrize("name", ["repo_owner", "repo_name", "label_filter", "default_project_id"])
+@pytest.mark.parametrize("name", BLANKABLE)
 def test_blank_takes_a_setting_away(name: str) -> None:
     assert saved(**{name: "  "}) == saved(**{name: None}) == {name: None}
 
@@ -164,15 +203,20 @@ def test_labels_are_kept_in_lower_case() -> None:
         ("tags", {"bug": "x" * 501}),
         ("tags", {"bug": 5}),
         ("tags", {5: "x"}),
+        ("github_username", "ada lovelace"),
+        ("github_username", "@ada"),
+        ("github_username", 5),
+        ("app_id", "1 2"),
+        ("app_id", True),
+        ("app_id", "x" * 101),
+        ("installation_id", "x"),
+        ("installation_id", 0),
+        ("installation_id", True),
+        ("installation_id", [1]),
+        ("rotate_webhook_secret", "maybe"),
     ],
 )
 def test_what_cannot_be_is_refused_by_the_name_of_its_field(name: str, value: object) -> None:
     with pytest.raises(InvalidSettings) as invalid:
         accept({name: value})
     assert invalid.value.field == name
-
-
-def test_a_refused_secret_is_not_repeated() -> None:
-    with pytest.raises(InvalidSettings) as invalid:
-        accept({"github_token": f"{TOKEN} {TOKEN}"})
-    assert TOKEN not in repr(invalid.value)

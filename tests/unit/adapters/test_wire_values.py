@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -24,6 +25,7 @@ class Outer:
     name: str
     inner: Inner | None = None
     several: list[Inner] = field(factory=list)
+    anything: list[Any] | None = None
 
 
 JSON = st.recursive(
@@ -36,6 +38,8 @@ JSON = st.recursive(
 def test_values_are_taken_as_they_are() -> None:
     payload = {"name": "x", "inner": {"number": 1, "flag": True}, "several": [{"number": 2}]}
     assert structured(payload, Outer) == Outer("x", Inner(1, flag=True), [Inner(2)])
+    mixed = {"name": "x", "anything": [1, "y", None]}
+    assert structured(mixed, Outer) == Outer("x", anything=[1, "y", None])
 
 
 def test_fields_nobody_asked_for_are_left_alone() -> None:
@@ -55,6 +59,11 @@ def test_fields_nobody_asked_for_are_left_alone() -> None:
         ({"name": "x", "inner": {"number": 1, "flag": 0}}, "$.inner.flag"),
         ({"name": "x", "inner": {}}, "$.inner.number"),
         ({"name": "x", "several": [{"number": 1}, {"number": None}]}, "$.several[1].number"),
+        ({"name": "x", "several": ""}, "$.several"),
+        ({"name": "x", "several": {}}, "$.several"),
+        ({"name": "x", "several": None}, "$.several"),
+        ({"name": "x", "anything": "letters"}, "$.anything"),
+        ({"name": "x", "anything": {"a": 1}}, "$.anything"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_path(payload: object, path: str) -> None:

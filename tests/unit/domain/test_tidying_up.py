@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from attrs import evolve
 
+from tt_integrations.domain.model.accounts import Session
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.delivery import Delivery
 from tt_integrations.domain.model.runs import NewRun, RunsWanted, Trigger
@@ -18,6 +19,7 @@ from tt_integrations.domain.usecases.tidy_up import (
     JOBS,
     RUNS,
     TICKETS,
+    TRIES,
     Tidied,
     TidyUp,
 )
@@ -25,10 +27,10 @@ from tt_integrations.testing.clock import MORNING, FixedClock
 from tt_integrations.testing.contracts.examples import ACME, origin, ticket
 from tt_integrations.testing.memory import MemoryStore
 
-NOTHING = Tidied(0, 0, 0, 0, 0)
+NOTHING = Tidied(0, 0, 0, 0, 0, 0)
 MOMENT = timedelta(microseconds=1)
 LEASE = timedelta(minutes=1)
-ALL_OF_EACH = Tidied(deliveries=2, claims=2, tickets=2, jobs=2, runs=2)
+ALL_OF_EACH = Tidied(deliveries=2, claims=2, tickets=2, jobs=2, runs=2, sessions=4)
 
 
 @pytest.fixture
@@ -72,6 +74,19 @@ def test_a_run_is_kept_for_ninety_days(store: MemoryStore, tidy_up: TidyUp) -> N
     assert (RUNS.days, tidy_up().runs) == (90, 1)
 
 
+def test_a_session_is_forgotten_when_it_is_over_and_tries_to_sign_in_after_an_hour(
+    store: MemoryStore, tidy_up: TidyUp
+) -> None:
+    person = store.add_person()
+    with store.unit_of_work() as tx:
+        for number, moment in enumerate((MORNING, MORNING - MOMENT)):
+            tx.sessions.begin(Session(str(number), person.id, moment, moment))
+        for number, moment in enumerate((MORNING - TRIES, MORNING - TRIES - MOMENT)):
+            tx.sign_in_tries.count(str(number), moment, moment)
+        tx.commit()
+    assert (TRIES, tidy_up().sessions) == (timedelta(hours=1), 2)
+
+
 def test_a_kept_delivery_is_dropped_with_those_of_its_time(
     store: MemoryStore, tidy_up: TidyUp
 ) -> None:
@@ -109,7 +124,9 @@ def test_nothing_is_dropped_of_what_is_still_of_use(
 
 
 def _remember(store: MemoryStore, *moments: datetime) -> ConnectionId:
-    """A delivery, a claim, an expired ticket, a job given up and a run of each moment, told apart by number."""
+    """A delivery, a claim, an expired ticket, a job given up, a run and a session with tries of each moment, told
+    apart by number."""
+    person = store.add_person()
     connection = store.add_connection(ACME, None, {}, works=True)
     with store.unit_of_work() as tx:
         for number, moment in enumerate(moments):
@@ -121,5 +138,7 @@ def _remember(store: MemoryStore, *moments: datetime) -> ConnectionId:
             assert job is not None
             tx.jobs.give_up(job, moment, "x")
             tx.runs.begin(NewRun(connection, Trigger.SYNC, str(number), moment))
+            tx.sessions.begin(Session(str(number), person.id, moment, moment))
+            tx.sign_in_tries.count(str(number), moment, moment)
         tx.commit()
     return connection

@@ -24,6 +24,7 @@ from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.usecases.connect_provider import NewProviderConnection
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.container import Parts, build
+from tt_integrations.entrypoints.outside import Options, default_options
 
 VAULT = AesGcmVault({"k1": b"0123456789abcdef0123456789abcdef"})
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -148,6 +149,14 @@ class House:
             tx.tokens.issue(person, digest_of(token), "test")
             tx.commit()
         return {"authorization": f"Bearer {token}"}
+
+
+def only_slack_at(url: str) -> Options:
+    """Slack is to be found there, everybody else where they always are."""
+    return lambda provider: {
+        **default_options(provider),
+        **({"api_url": f"{url}/api"} if provider.name == "slack" else {}),
+    }
 
 
 def keyed(connection: Connection) -> str:

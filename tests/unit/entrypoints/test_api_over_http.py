@@ -46,6 +46,8 @@ def test_the_status_of_ones_connection_has_the_reference_systems_fields(house: H
         "has_signing_secret": True,
         "events_url": "https://tt.example/api/integrations/slack/events",
         "webhook_url": f"https://tt.example{keyed(connection)}",
+        "last_sync_at": None,
+        "last_sync_result": None,
     }
 
 

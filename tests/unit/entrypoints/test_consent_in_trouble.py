@@ -43,7 +43,7 @@ def returned(here: Stand, who: str = "ben", user: str = BEN) -> httpx.Response:
 
 def test_nobody_connects_who_is_not_signed_in(here: Stand) -> None:
     got = here.ask(None, "GET", CONNECT)
-    assert (got.status_code, got.json()["code"]) == (401, "unauthenticated")
+    assert (got.status_code, got.headers["location"]) == (303, "/sign-in?next=%2Fintegrations")
     assert "set-cookie" not in got.headers
 
 
@@ -124,4 +124,4 @@ def test_looking_at_the_way_back_with_no_query_is_a_page(here: Stand) -> None:
     page = here.ask(None, "GET", "/integrations/slack/callback")
     assert page.status_code == 400
     assert page.headers["cache-control"] == "no-store"
-    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["referrer-policy"] == "same-origin"

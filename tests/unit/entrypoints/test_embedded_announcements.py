@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from house import ANNA, BEN, SECRET, VAULT, House
+from house import ANNA, BEN, SECRET, VAULT, House, only_slack_at
 
 from tt_integrations import Integrations, embed
 from tt_integrations.adapters.providers.slack.fake import FakeSlack
@@ -21,7 +21,6 @@ from tt_integrations.domain.usecases.check_connection import NotConfigured, Work
 from tt_integrations.domain.usecases.offer_link import LinkSender
 from tt_integrations.domain.usecases.redeem_link import Linked, LinkExpired, LinkShown
 from tt_integrations.entrypoints.embedded import NotOffered, Queued
-from tt_integrations.entrypoints.outside import default_options
 
 PROVIDER = "slack_connector"
 SOON = 10.0
@@ -50,10 +49,7 @@ def embedded(house: House, engine: sa.Engine, slack: FakeSlack) -> Iterator[Inte
         made = embed(
             engine,
             VAULT,
-            options=lambda provider: {
-                **default_options(provider),
-                "api_url": f"{served.url}/api",
-            },
+            options=only_slack_at(served.url),
         )
         entered = {
             "bot_token": slack.bot_token,

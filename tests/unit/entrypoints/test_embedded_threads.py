@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 from attrs import frozen
-from house import ANNA, SECRET, VAULT, House
+from house import ANNA, SECRET, VAULT, House, only_slack_at
 
 from tt_integrations import Integrations, embed
 from tt_integrations.adapters.providers.slack.fake import FakeSlack
@@ -19,7 +19,6 @@ from tt_integrations.domain.model.announcements import TimerStarted
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.timesheet import EntryId, Project, ProjectId, Timer
 from tt_integrations.entrypoints.embedded import Queued
-from tt_integrations.entrypoints.outside import default_options
 
 SOON = 10.0
 
@@ -45,10 +44,7 @@ def host(house: House, engine: sa.Engine) -> Iterator[Host]:
 
     slack = FakeSlack()
     with slack.serve() as served:
-        api = {"api_url": f"{served.url}/api"}
-        made = embed(
-            engine, VAULT, options=lambda p: {**default_options(p), **api}, tell_owner=tell
-        )
+        made = embed(engine, VAULT, options=only_slack_at(served.url), tell_owner=tell)
         entered = {"bot_token": slack.bot_token, "signing_secret": SECRET}
         made.cards(ANNA).save("slack", {**entered, "channel_id": "C0GENERAL"})
         yield Host(made, slack, told)

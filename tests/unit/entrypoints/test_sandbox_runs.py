@@ -23,7 +23,7 @@ from tt_integrations.entrypoints.sandbox.seed import NotASandbox
 
 
 def free(folder: Path, **more: Any) -> Options:
-    return Options(folder=folder, port=0, slack_port=0, **more)
+    return Options(folder=folder, port=0, slack_port=0, github_port=0, **more)
 
 
 def entries(engine: sa.Engine) -> int:

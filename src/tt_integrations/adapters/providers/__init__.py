@@ -60,6 +60,11 @@ class Adapters:
     tracker: IssueTracker | None = None
 
 
+def wants_nothing(_settings: Mapping[str, object], _granted: frozenset[str]) -> Sequence[str]:
+    """Of a provider whose grants need no scope in particular."""
+    return ()
+
+
 @frozen
 class Provider:
     """What a provider's folder brings.
@@ -71,7 +76,8 @@ class Provider:
     with a tracker. `write` puts a reply into the answer, `follow_up` puts what is said
     to somebody into a call to their `reply_to`, and `meanwhile` is what to answer when the reply will be late,
     None where the provider has to wait for it. `app_secrets` are those options that each connection by consent
-    gets as its own settings of the same name.
+    gets as its own settings of the same name. `lacks` names the scopes that saved settings want and that are not
+    among those granted.
     """
 
     name: str
@@ -89,6 +95,7 @@ class Provider:
     app_secrets: Sequence[str] = ()
     adapters: Callable[[Wiring], Adapters] | None = None
     issue_settings: IssueSettings | None = None
+    lacks: Callable[[Mapping[str, object], frozenset[str]], Sequence[str]] = wants_nothing
 
 
 @cache

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from attrs import frozen
-from sqlalchemy.dialects.postgresql import insert  # SQLite understands the same
 
+from tt_integrations.adapters.sql.giving_state import give_state
 from tt_integrations.adapters.sql.host_tables import integrations
-from tt_integrations.adapters.sql.own_tables import addresses, state
+from tt_integrations.adapters.sql.moments import UTC_STORAGE
+from tt_integrations.adapters.sql.own_tables import state
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.connection import (
@@ -18,7 +20,9 @@ from tt_integrations.domain.model.connection import (
     ConnectionState,
     NewConnection,
 )
+from tt_integrations.domain.model.issue_rules import storable
 from tt_integrations.domain.model.people import PersonId
+from tt_integrations.domain.model.runs import RunResult
 from tt_integrations.ports.connections import FEW, MANY
 
 COLUMNS = (
@@ -84,20 +88,6 @@ _ADD = Prepared(
     .returning(integrations.c.id)
 )
 _REMOVE = Prepared(sa.delete(integrations).where(integrations.c.id == sa.bindparam("connection")))
-_FORGET = Prepared(
-    sa.delete(addresses).where(addresses.c.connection_id == sa.bindparam("connection"))
-)
-_ADOPT = Prepared(
-    insert(state)
-    .values(
-        connection_id=sa.bindparam("connection"),
-        key=sa.bindparam("key"),
-        state=sa.bindparam("state"),
-        installation_id=sa.bindparam("installation"),
-    )
-    .on_conflict_do_nothing()
-    .returning(state.c.connection_id)
-)
 _MOVE = Prepared(
     sa.update(state)
     .where(
@@ -131,6 +121,17 @@ _SAVE = Prepared(
     .where(integrations.c.id == sa.bindparam("connection"))
     .values(config=sa.bindparam("config"))
 )
+_SYNCED = Prepared(
+    sa.update(integrations)
+    .where(integrations.c.id == sa.bindparam("connection"))
+    .values(
+        last_sync_at=sa.bindparam("at"),
+        last_sync_status=sa.bindparam("status"),
+        last_error=sa.bindparam("trouble"),
+    )
+)
+_STATUS = {RunResult.DONE: "success", RunResult.PARTIAL: "partial"}
+"""In the words that hosts know; every other result is an `error` to them."""
 
 
 @frozen
@@ -189,7 +190,7 @@ class SqlConnections:
         )[0]
         connection = ConnectionId(row[0])
         try:
-            self._give_state(connection, new.key, new.state, new.installation)
+            give_state(self.driver, connection, new.key, new.state, new.installation)
         except Conflict:  # without a key of its own it would be found as the host's
             self.driver.run(_REMOVE, connection=connection)
             raise
@@ -208,26 +209,22 @@ class SqlConnections:
         stored = _document(row[0]) if row else {}
         self.driver.run(_SAVE, connection=connection, config={**stored, **settings})
 
+    def synced(
+        self, connection: ConnectionId, at: datetime, result: RunResult, trouble: str | None = None
+    ) -> None:
+        self.driver.run(
+            _SYNCED,
+            connection=connection,
+            at=UTC_STORAGE.store(at),  # as hosts keep this one, whatever their zone is
+            status=_STATUS.get(result, "error"),
+            trouble=None if trouble is None else storable(trouble),
+        )
+
     def waiting(self, provider: str) -> Sequence[Connection]:
         return [connection_of(row) for row in self.driver.rows(_WAITING, provider=provider)]
 
     def adopt(self, connection: ConnectionId, key: ConnectionKey, state: ConnectionState) -> None:
-        self._give_state(connection, key, state, None)
-
-    def _give_state(
-        self,
-        connection: ConnectionId,
-        key: ConnectionKey,
-        state: ConnectionState,
-        installation: ConnectionId | None,
-    ) -> None:
-        row = self.driver.row(
-            _ADOPT, connection=connection, key=key, state=state, installation=installation
-        )
-        if row is None:
-            raise Conflict("the connection key is in use")
-        # a host may have deleted a row past our foreign keys, and given its id away again
-        self.driver.run(_FORGET, connection=connection)
+        give_state(self.driver, connection, key, state, None)
 
 
 def connection_of(row: Sequence[Any]) -> Connection:

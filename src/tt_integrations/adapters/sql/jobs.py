@@ -13,7 +13,7 @@ from tt_integrations.adapters.sql.own_tables import outbox
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
 from tt_integrations.adapters.sql.works import document_of, work_of
 from tt_integrations.domain.model.connection import ConnectionId
-from tt_integrations.domain.model.work import Job, JobId, NewJob
+from tt_integrations.domain.model.work import Job, JobId, NewJob, Waiting
 
 _COLUMNS = (
     outbox.c.id,
@@ -106,6 +106,11 @@ _GIVEN_UP = Prepared(
     .where(outbox.c.connection_id == sa.bindparam("connection"), outbox.c.given_up_at.is_not(None))
     .order_by(outbox.c.id.desc())
 )
+_DUE = Prepared(
+    sa.select(sa.func.count().label("due"), sa.func.min(outbox.c.due_at).label("oldest")).where(
+        _WAITING, _FREE, outbox.c.due_at <= sa.bindparam("now")
+    )
+)
 _FORGET = Prepared(
     sa.delete(outbox).where(outbox.c.given_up_at < sa.bindparam("before")).returning(outbox.c.id)
 )
@@ -145,6 +150,10 @@ class SqlJobs:
     def given_up(self, connection: ConnectionId) -> Sequence[tuple[Job, str]]:
         rows = self.driver.rows(_GIVEN_UP, connection=connection)
         return [(_job(row[:-1]), row[-1]) for row in rows]
+
+    def waiting(self, now: datetime) -> Waiting:
+        due, oldest = self.driver.rows(_DUE, now=now)[0]
+        return Waiting(due, UTC_STORAGE.load(oldest) if oldest else None)
 
     def forget(self, before: datetime) -> int:
         return len(self.driver.rows(_FORGET, before=before))

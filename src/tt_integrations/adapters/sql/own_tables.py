@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy import JSON, Boolean, Column, DateTime, Integer, String, Text
+from sqlalchemy import JSON, Boolean, Column, DateTime, Integer, LargeBinary, String, Text
 
 from tt_integrations.adapters.sql.host_tables import metadata
 
@@ -53,6 +53,7 @@ tokens = sa.Table(
     Column("digest", String(64), primary_key=True),
     Column("person_id", sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
     Column("label", String(100), nullable=False),
+    sa.Index("ix_integration_tokens_person", "person_id"),
 )
 
 deeds = sa.Table(
@@ -150,4 +151,85 @@ claims = sa.Table(
     Column("name", String(255), primary_key=True),
     Column("claimed_at", DateTime(timezone=True), nullable=False),
     Column("note", Text, nullable=False),
+)
+
+runs = sa.Table(
+    "integration_runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("connection_id", sa.ForeignKey("integrations.id", ondelete="CASCADE"), nullable=False),
+    Column("trigger", String(20), nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True)),
+    Column("result", String(20), nullable=False),
+    Column("trouble", Text),
+    Column("counts", JSON, nullable=False),
+    Column("undone", Boolean, nullable=False),
+    sa.Index("ix_integration_runs_connection", "connection_id", "id"),
+    sqlite_autoincrement=True,  # of two runs the one of the higher number is the newer
+)
+
+ITEM_LENGTH = 255
+
+decisions = sa.Table(
+    "integration_decisions",
+    metadata,
+    Column(
+        "run_id",
+        sa.ForeignKey("integration_runs.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("item", String(ITEM_LENGTH), nullable=False),
+    Column("title", Text, nullable=False),
+    # both without letter case, to be searched: databases disagree on it beyond ASCII
+    Column("folded", Text, nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("kept", JSON, nullable=False),
+    Column("ours", Integer),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+)
+
+cursors = sa.Table(
+    "integration_cursors",
+    metadata,
+    _connection(),
+    Column("name", String(255), primary_key=True),
+    Column("value", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+deliveries = sa.Table(
+    "integration_deliveries",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("connection_id", sa.ForeignKey("integrations.id", ondelete="CASCADE"), nullable=False),
+    Column("provider", String(50), nullable=False),
+    Column("headers", JSON, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    sa.Index("ix_integration_deliveries_connection", "connection_id"),
+    sqlite_autoincrement=True,  # a job still means the one that is gone
+)
+
+_number = sa.BigInteger().with_variant(Integer, "sqlite")  # only these grow by themselves there
+
+entry_changes = sa.Table(
+    "integration_entry_changes",
+    metadata,
+    Column("number", _number, primary_key=True),
+    # no foreign keys: what happened to an entry is told when it is gone, whoever deleted it with what else
+    Column("entry_id", Integer, nullable=False),
+    Column("person_id", Integer, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    # the transaction on PostgreSQL, where numbers are not given out in the order of commits; 0 elsewhere
+    Column("written_in", sa.BigInteger, nullable=False),
+    sa.Index("ux_integration_entry_changes_entry", "entry_id", "person_id", unique=True),
+    sa.Index("ix_integration_entry_changes_person", "person_id", "written_in", "number"),
+    sqlite_autoincrement=True,  # whoever has read up to a number must not miss a later change of that number
 )

@@ -7,7 +7,7 @@ docs/decisions/0003-statements-run-through-the-driver.md).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -102,12 +102,21 @@ class Driver:
         compiled = statement.on(self.dialect)
         self._execute(compiled.sql, compiled.parameters(values))
 
+    def many(self, statement: Prepared, rows: Iterable[dict[str, Any]]) -> None:
+        """As `run` with the values of each row, in one go."""
+        compiled = statement.on(self.dialect)
+        if parameters := [compiled.parameters(values) for values in rows]:
+            self._asked(lambda: self.connection.cursor().executemany(compiled.sql, parameters))
+
     def text(self, sql: str) -> None:
         self._execute(sql, ())
 
     def _execute(self, sql: str, parameters: Any) -> Any:
+        return self._asked(lambda: self.connection.execute(sql, parameters))
+
+    def _asked(self, question: Callable[[], Any]) -> Any:
         try:
-            return self.connection.execute(sql, parameters)
+            return question()
         except self.dialect.loaded_dbapi.OperationalError as error:
             if may_be_tried_again(error):
                 raise StoreUnavailable("the database is locked or away") from error

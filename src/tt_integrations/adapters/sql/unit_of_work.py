@@ -10,11 +10,15 @@ from typing import Any
 import sqlalchemy as sa
 from attrs import frozen
 
+from tt_integrations.adapters.sql.accounts import SqlAccounts
 from tt_integrations.adapters.sql.addresses import SqlAddresses
 from tt_integrations.adapters.sql.claims import SqlClaims
 from tt_integrations.adapters.sql.connections import SqlConnections
+from tt_integrations.adapters.sql.cursors import SqlCursors
 from tt_integrations.adapters.sql.deeds import SqlDeeds
 from tt_integrations.adapters.sql.entries import SqlTimeEntries
+from tt_integrations.adapters.sql.entry_cards import SqlEntryCards
+from tt_integrations.adapters.sql.entry_changes import SqlEntryChanges
 from tt_integrations.adapters.sql.grants import SqlGrants
 from tt_integrations.adapters.sql.inbox import SqlInbox
 from tt_integrations.adapters.sql.jobs import SqlJobs
@@ -24,6 +28,10 @@ from tt_integrations.adapters.sql.moments import UTC_STORAGE, StorageZone
 from tt_integrations.adapters.sql.people import SqlPeople
 from tt_integrations.adapters.sql.prepared import Driver, may_be_tried_again
 from tt_integrations.adapters.sql.projects import SqlProjects
+from tt_integrations.adapters.sql.roster import SqlRoster
+from tt_integrations.adapters.sql.runs import SqlRuns
+from tt_integrations.adapters.sql.sessions import SqlSessions
+from tt_integrations.adapters.sql.sign_in_tries import SqlSignInTries
 from tt_integrations.adapters.sql.tasks import SqlTasks
 from tt_integrations.adapters.sql.tickets import SqlTickets
 from tt_integrations.adapters.sql.timers import SqlTimers
@@ -60,6 +68,14 @@ class SqlTransaction:
         return SqlTimeEntries(self.driver, self.storage)
 
     @property
+    def cards(self) -> SqlEntryCards:
+        return SqlEntryCards(self.driver, self.storage)
+
+    @property
+    def changes(self) -> SqlEntryChanges:
+        return SqlEntryChanges(self.driver)
+
+    @property
     def connections(self) -> SqlConnections:
         return SqlConnections(self.driver)
 
@@ -76,6 +92,22 @@ class SqlTransaction:
     @property
     def tokens(self) -> SqlAccessTokens:
         return SqlAccessTokens(self.driver)
+
+    @property
+    def roster(self) -> SqlRoster:
+        return SqlRoster(self.driver)
+
+    @property
+    def accounts(self) -> SqlAccounts:
+        return SqlAccounts(self.driver)
+
+    @property
+    def sessions(self) -> SqlSessions:
+        return SqlSessions(self.driver)
+
+    @property
+    def sign_in_tries(self) -> SqlSignInTries:
+        return SqlSignInTries(self.driver)
 
     @property
     def deeds(self) -> SqlDeeds:
@@ -100,6 +132,14 @@ class SqlTransaction:
     @property
     def claims(self) -> SqlClaims:
         return SqlClaims(self.driver)
+
+    @property
+    def runs(self) -> SqlRuns:
+        return SqlRuns(self.driver)
+
+    @property
+    def cursors(self) -> SqlCursors:
+        return SqlCursors(self.driver)
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -57,6 +58,29 @@ LEAST_DAYS, MOST_DAYS, USUAL_DAYS = 1, 30, 7
 
 
 @frozen
+class NoteMark:
+    """How the note of an entry names the event that it came from: the id between two texts that never change."""
+
+    before: str
+    after: str
+
+    def __call__(self, event: str) -> str:
+        return f"{self.before}{event}{self.after}"
+
+    def ids(self, note: str) -> Iterator[str]:
+        """The events that the note names, in order. Each id is whole: `a` is not `a1`."""
+        _, *marked = note.split(self.before)
+        for each in marked:
+            event, end, _ = each.partition(self.after)
+            if event and end:
+                yield event
+
+
+IN_BRACKETS = NoteMark("[gcal:", "]")
+"""As the host's own connector wrote it."""
+
+
+@frozen
 class CalendarChoice:
     """`project` None: its events become no entries."""
 
@@ -67,7 +91,8 @@ class CalendarChoice:
 @frozen
 class CalendarRules:
     """`days_back`: how many days before the first sync are read. `billable` None: as the project is.
-    `exports_to`: the calendar that entries go to."""
+    `exports_to`: the calendar that entries go to. `legacy`: how notes name events, ours and those that the host's
+    own connector wrote alike."""
 
     calendars: tuple[CalendarChoice, ...]
     exports_to: str
@@ -76,3 +101,12 @@ class CalendarRules:
     skipped: frozenset[Skippable] = field(default=SKIPPED)
     billable: bool | None = None
     overlap: Overlap = Overlap.KEEP_BOTH
+    legacy: NoteMark = IN_BRACKETS
+
+    def project(self, calendar: str) -> ProjectId | None:
+        """Where the events of that calendar become entries; None where they do not, or it is not chosen."""
+        return next((each.project for each in self.calendars if each.id == calendar), None)
+
+    def reads(self, calendar: str) -> bool:
+        """Whether that calendar is one of the chosen."""
+        return any(each.id == calendar for each in self.calendars)

@@ -47,10 +47,11 @@ class Granted:
 @frozen
 class Learnt:
     """What a provider told of settings that are to be saved: more settings, and a grant where what was entered is
-    good for one."""
+    good for one. `checked`: it told all that it was asked."""
 
     settings: Mapping[str, object] = field(factory=dict)
     grant: Grant | None = None
+    checked: bool = True
 
 
 @frozen

@@ -29,7 +29,11 @@ _RISING = tuple(Priority)
 class IssueRules:
     """What a connection's owner chose. `projects`: by the repository's id, or by its name in lower case, where its
     issues become tasks. Labels are in lower case, in `label_filter` (None: every issue counts), `priorities`
-    and `tags` alike. `legacy` gives the reference by which the host's own connector named an issue's task."""
+    and `tags` alike. `legacy` gives the reference by which the host's own connector named an issue's task.
+
+    `ids`: of names among `projects`, the repository that is or was called so, where that is learnt. `owner_logins`:
+    the logins, casefolded, that are the owner's own: who is assigned by one of them is the owner.
+    """
 
     projects: Mapping[int | str, ProjectId]
     legacy: Callable[[int], str]
@@ -38,6 +42,8 @@ class IssueRules:
     tags: Mapping[str, str] = field(factory=dict)
     starts_timer: bool = False
     stops_timer: bool = False
+    ids: Mapping[str, int] = field(factory=dict)
+    owner_logins: frozenset[str] = frozenset()
 
     def project(self, repository: Repository) -> ProjectId | None:
         """Where the repository's issues become tasks; None for a repository that is not served."""
@@ -51,8 +57,13 @@ class IssueRules:
 
     def alone(self, repository: Repository, project: ProjectId) -> bool:
         """Whether the issues of no other repository become tasks of that project."""
-        its_keys = (repository.id, repository.name.lower())
-        return all(key in its_keys for key, into in self.projects.items() if into == project)
+        into_it = (key for key, into in self.projects.items() if into == project)
+        return all(self._is_called(key, repository) for key in into_it)
+
+    def _is_called(self, key: int | str, repository: Repository) -> bool:
+        if key in (repository.id, repository.name.lower()):
+            return True
+        return isinstance(key, str) and self.ids.get(key) == repository.id
 
 
 @frozen

@@ -62,6 +62,13 @@ class Person:
 
 @frozen
 class Asking:
-    """What is known of a caller before anybody vouched for them: header names in lower case."""
+    """What is known of a caller before anybody vouched for them: header names in lower case.
+
+    `address` is where the request came from, the nearest proxy's where there is one. `proof` came with what
+    `changes` something, to show that one of our own pages sent it; "" where nothing did.
+    """
 
     headers: Mapping[str, str] = field(repr=False)
+    address: str = ""
+    changes: bool = False
+    proof: str = field(default="", repr=False)

@@ -115,6 +115,7 @@ class RunsWanted:
     owner: PersonId | None = None
     connection: ConnectionId | None = None
     result: RunResult | None = None
+    trigger: Trigger | None = None
     before: RunId | None = None
 
 

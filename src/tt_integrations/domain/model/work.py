@@ -105,6 +105,15 @@ class Job:
 
 
 @frozen
+class Waiting:
+    """`due`: how many jobs nobody does yet although they are due; `oldest`: since when the oldest of them has been,
+    None for none."""
+
+    due: int
+    oldest: datetime | None
+
+
+@frozen
 class Done:
     pass
 

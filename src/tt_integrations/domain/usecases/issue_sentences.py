@@ -26,9 +26,12 @@ from tt_integrations.domain.usecases.start_timer_on_assignment import (
     TimerBegun,
     TimerDecision,
     TimerEnded,
+    TooLate,
 )
 
 BY_HAND = "changed by hand"
+OF_TIMERS = ("timer ", "no timer: ")
+"""How every reason begins that tells of a timer."""
 
 
 def decided_on(issue: Issue, decision: Decision) -> Decided:
@@ -71,8 +74,15 @@ def decided_on_timer(issue: Issue, decision: TimerDecision) -> Decided | None:
             return _of(issue, Action.IGNORED, None, "no timer: the person may not use the project")
         case LeftAlone():
             return _of(issue, Action.IGNORED, None, "no timer: nothing to start or stop")
+        case TooLate():
+            return _of(issue, Action.IGNORED, None, "no timer: told too late")
         case unknown:
             assert_never(unknown)
+
+
+def is_on_timer(decided: Decided) -> bool:
+    """Whether it tells of a timer, rather than of the task."""
+    return decided.reason.startswith(OF_TIMERS)
 
 
 def _of(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import chain
 
 from attrs import frozen
 
 from tt_integrations.domain.model.chat import Announcing, Period
-from tt_integrations.domain.model.connection import Connection, ConnectionId
+from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.due import Due, last_due
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.work import NewJob, PostSummary
+from tt_integrations.domain.usecases.working_connections import pages_of_working
 from tt_integrations.ports.chat import Chat
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import UnitOfWork
@@ -42,21 +44,11 @@ class QueueSummaries:
 
     def _wanting(self) -> Iterator[tuple[Connection, Announcing, Person]]:
         for provider, chat in self.chats.items():
-            for connection, person in self._working(provider):
+            pages = pages_of_working(self.unit_of_work, provider)
+            for connection, person in chain.from_iterable(pages):
                 wanted = chat.announcing(connection.settings)
                 if wanted.channel is not None and (wanted.daily or wanted.weekly):
                     yield connection, wanted, person
-
-    def _working(self, provider: str) -> Iterator[tuple[Connection, Person]]:
-        after: ConnectionId | None = None
-        while True:
-            with self.unit_of_work.reading() as tx:
-                page = tx.connections.working(provider, after)
-                owned = [(c, tx.people.find(c.owner)) for c in page if c.owner is not None]
-            yield from ((c, person) for c, person in owned if person and person.active)
-            if not page:
-                return
-            after = page[-1].id
 
     def _seen_to(
         self, connection: Connection, period: Period, due: Due, now: datetime, note: str

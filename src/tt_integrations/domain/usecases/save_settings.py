@@ -24,19 +24,21 @@ from tt_integrations.domain.model.connection import (
 )
 from tt_integrations.domain.model.grants import Learnt
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.domain.model.work import NewJob, Sync
 from tt_integrations.domain.usecases.access_to_provider import (
     AccessToProvider,
     installation_of,
 )
 from tt_integrations.domain.usecases.keep_grant import keep_grant
+from tt_integrations.domain.usecases.queue_syncs import sync_job
 from tt_integrations.domain.usecases.renew_secret import RenewSecret
 from tt_integrations.domain.usecases.revive import revive
 from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.domain.usecases.take_place import take_place
 from tt_integrations.domain.usecases.without_claims import without_claims
+from tt_integrations.domain.usecases.without_hooks import without_hooks
 from tt_integrations.ports.account import Account
 from tt_integrations.ports.clock import Clock
+from tt_integrations.ports.issues import IssueSettings
 from tt_integrations.ports.providers import Dialect
 from tt_integrations.ports.unit_of_work import Reading, Transaction, UnitOfWork
 
@@ -76,6 +78,7 @@ class SaveSettings:
     dialects: Mapping[str, Dialect]
     accounts: Mapping[str, Account]
     syncing: Collection[str]
+    issue_settings: Mapping[str, IssueSettings]
     access: AccessToProvider
     store: StoreSettings
     renew: RenewSecret
@@ -91,6 +94,7 @@ class SaveSettings:
         learnt, checked = NOTHING, True
         try:
             learnt = self._learnt(dialect, command, connection)
+            checked = learnt.checked
         except (ProviderUnavailable, OutcomeUnknown):
             checked = False
         with self.unit_of_work() as tx:
@@ -106,17 +110,21 @@ class SaveSettings:
         if account is None or not account.asks(changes, stored):
             return NOTHING
         try:
-            access = self._access(changes.secrets.get(dialect.token), connection)
+            access = self._access(dialect, changes, connection)
             return account.learn(access, changes, stored)
         except (ProviderRefused, PermissionMissing) as refusal:
             raise InvalidSettings(dialect.token, str(refusal)) from None
 
-    def _access(self, token: str | None, connection: Connection | None) -> Access | None:
-        if token:
+    def _access(
+        self, dialect: Dialect, changes: Changes, connection: Connection | None
+    ) -> Access | None:
+        if token := changes.secrets.get(dialect.token):
             return Access(token, installation_of(connection) if connection else "new")
+        if connection is None or set(changes.secrets) - {dialect.signing_secret}:
+            return None  # what was entered takes the place of the access there is
         try:
-            return self.access(connection) if connection else None
-        except NotConnected:  # much may be chosen before there is a token
+            return self.access(connection)
+        except (NotConnected, ProviderRefused):  # much may be chosen before there is a good token
             return None
 
     def _stored(
@@ -137,15 +145,22 @@ class SaveSettings:
             tx.adoption.adopt(connection.id, self.fresh_key(), connection.state)
         changes = evolve(changes, settings={**changes.settings, **learnt.settings})
         changes, fresh_secret = self.renew(dialect, connection, changes, now)
+        changes = self._with_new_hooks(connection, changes, learnt)
         self.store(tx, dialect, connection, changes)
         self._grant(tx, dialect, connection, changes, learnt)
         if _wakes(connection, dialect, changes, learnt):
             revive(tx, connection.id)
         stored = tx.connections.find(connection.id) or connection
         if stored.state.works and command.provider in self.syncing:
-            key = f"sync:{stored.id}"
-            tx.jobs.enqueue(NewJob(stored.id, Sync("saved"), key, now, once=f"{key}:saved"))
+            tx.jobs.enqueue(sync_job(stored.id, "saved", now))
         return stored, fresh_secret
+
+    def _with_new_hooks(self, connection: Connection, changes: Changes, learnt: Learnt) -> Changes:
+        settings = self.issue_settings.get(connection.provider)
+        if settings is None or not (changes.secrets or learnt.grant):
+            return changes
+        forgotten = without_hooks(settings, {**connection.settings, **changes.settings})
+        return evolve(changes, settings={**changes.settings, **forgotten})
 
     def _grant(
         self,

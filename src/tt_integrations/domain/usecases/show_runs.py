@@ -10,7 +10,8 @@ from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.runs import Numbered, Run, RunId, RunsWanted
-from tt_integrations.ports.unit_of_work import Reading, UnitOfWork
+from tt_integrations.domain.usecases.find_connection import visible
+from tt_integrations.ports.unit_of_work import UnitOfWork
 
 
 @frozen
@@ -59,14 +60,7 @@ class ShowRun:
         """Raises NotConnected where there is no such run, or it is somebody else's."""
         with self.unit_of_work.reading() as tx:
             run = tx.runs.find(command.run)
-            connection = _seen(tx, run, command.person) if run else None
-            if run is None or connection is None:
+            if run is None:
                 raise NotConnected("there is no such run")
+            connection = visible(tx, run.connection, command.person)
             return RunShown(run, connection, tx.runs.decided(run.id, command.after, command.search))
-
-
-def _seen(tx: Reading, run: Run, person: Person | None) -> Connection | None:
-    connection = tx.connections.find(run.connection)
-    if person is None or person.sees_all or connection is None:
-        return connection
-    return connection if connection.owner == person.id else None

@@ -55,6 +55,8 @@ class StartConsent:
         if oauth is None:
             raise NotConnected(f"{command.provider} is not connected by consent")
         state, verifier = self.fresh_secret(), self.fresh_secret()
+        ask = ConsentAsk(state, self.challenge_of(verifier), command.redirect)
+        address = oauth.consent_address(ask)
         ticket = Ticket(
             digest=self.digest_of(state),
             purpose=Purpose.CONSENT,
@@ -70,5 +72,4 @@ class StartConsent:
         with self.unit_of_work() as tx:
             tx.tickets.issue(ticket)
             tx.commit()
-        ask = ConsentAsk(state, self.challenge_of(verifier), command.redirect)
-        return ConsentStarted(oauth.consent_address(ask))
+        return ConsentStarted(address)

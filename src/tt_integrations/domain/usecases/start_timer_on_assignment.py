@@ -1,15 +1,18 @@
 """The step by which who is assigned to an issue works on its task, and who is unassigned stops.
 
-Only a login that somebody proved to be their own, by a connection of their own, is anybody here.
+Only a login that somebody proved to be their own, by a connection of their own, is anybody here; and to their own
+connection, an owner is whoever they say.
 """
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from attrs import field, frozen
 
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.announcements import TimerStarted, TimerStopped
-from tt_integrations.domain.model.connection import Address, Connection
+from tt_integrations.domain.model.connection import Address
 from tt_integrations.domain.model.issue_merging import known
 from tt_integrations.domain.model.issue_rules import storable
 from tt_integrations.domain.model.issues import Issue
@@ -25,6 +28,8 @@ from tt_integrations.domain.usecases.start_timer_from_slash import AlreadyRunnin
 from tt_integrations.ports.unit_of_work import Reading, Transaction
 
 TITLE_LENGTH = 160
+AT_ONCE = timedelta(minutes=15)
+"""So old an assignment may be to start a timer: whoever took it up since then told the clock themselves."""
 
 
 @frozen
@@ -64,11 +69,18 @@ class LeftAlone:
 
 
 @frozen
+class TooLate:
+    """The assignment was told so long after it happened that the clock would count the wrong hours."""
+
+
+@frozen
 class Off:
     """Nobody was assigned or unassigned, or the owner does not want timers for it."""
 
 
-TimerDecision = TimerBegun | TimerEnded | NobodyProved | AlreadyBusy | NotAllowed | LeftAlone | Off
+TimerDecision = (
+    TimerBegun | TimerEnded | NobodyProved | AlreadyBusy | NotAllowed | LeftAlone | TooLate | Off
+)
 
 
 @frozen
@@ -85,7 +97,9 @@ class StartTimerOnAssignment:
         task = _task(tx, command, login)
         if task is None:
             return LeftAlone()
-        person = proved(tx, command.connection, login)
+        if starts and command.now - command.issue.updated > AT_ONCE:
+            return TooLate()
+        person = proved(tx, command, login)
         if person is None:
             return NobodyProved(login)
         if stops:
@@ -124,8 +138,12 @@ class StartTimerOnAssignment:
         return TimerEnded(entry)
 
 
-def proved(tx: Reading, connection: Connection, login: str) -> Person | None:
-    """Who of the people here has that login. The connection's owner, if several showed that they do."""
+def proved(tx: Reading, command: UpsertIssue, login: str) -> Person | None:
+    """Who of the people here has that login. The connection's owner, if they say so, or if several showed that they
+    do."""
+    connection = command.connection
+    if connection.owner is not None and login.casefold() in command.rules.owner_logins:
+        return tx.people.find(connection.owner)
     routes = tx.addresses.routes(
         connection.provider, Address(storable(f"login:{login.casefold()}"))
     )

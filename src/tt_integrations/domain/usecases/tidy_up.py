@@ -16,6 +16,11 @@ TICKETS = timedelta(days=1)
 """An expired ticket is of no use; kept a day for whoever asks why it did not work."""
 JOBS = timedelta(days=30)
 """For whoever wonders what became of a message that was given up."""
+RUNS = timedelta(days=90)
+"""For whoever wonders where a task came from, or takes a run back."""
+
+TRIES = timedelta(hours=1)
+"""Whoever counts them forgets them sooner."""
 
 
 @frozen
@@ -26,6 +31,9 @@ class Tidied:
     claims: int
     tickets: int
     jobs: int
+    runs: int
+    sessions: int
+    """Counted tries to sign in among them."""
 
 
 @frozen
@@ -41,6 +49,8 @@ class TidyUp:
                 tx.claims.forget(now - CLAIMS),
                 tx.tickets.forget(now - TICKETS),
                 tx.jobs.forget(now - JOBS),
+                tx.runs.forget(now - RUNS),
+                tx.sessions.forget(now) + tx.sign_in_tries.forget(now - TRIES),
             )
             tx.commit()
         return tidied

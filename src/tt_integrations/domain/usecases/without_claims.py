@@ -18,6 +18,8 @@ def without_claims(
     tx: Reading, dialect: Dialect, connection: Connection, changes: Changes
 ) -> Changes:
     """The changes as they may be saved. Raises InvalidSettings for a sender who was not linked."""
+    if dialect.makes_secret:  # one that is made for this connection vouches for nobody else
+        return changes
     consented = tx.grants.find(connection.id) is not None
     if dialect.signing_secret in changes.secrets or not (consented or connection.installation):
         return changes
@@ -25,8 +27,7 @@ def without_claims(
         claimed = changes.settings.get(name)
         if claimed is not None and claimed != connection.settings.get(name):
             raise InvalidSettings(name, "others use this app as well: please type `link` there")
-    if (
-        dialect.token in changes.secrets
-    ):  # that of an app of their own, which the shared secret is not for
+    if dialect.token in changes.secrets:
+        # that of an app of their own, which the shared secret is not for
         return evolve(changes, settings={**changes.settings, dialect.signing_secret: None})
     return changes

@@ -5,7 +5,6 @@ Commands are imported when they are called, so that the service does not carry t
 
 from __future__ import annotations
 
-import logging
 import sys
 
 import cyclopts
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 
 from tt_integrations._version import __version__
 from tt_integrations.domain.errors import IntegrationError
+from tt_integrations.entrypoints.observing.logs import LogForm, configure
 
 HERE = __name__
 
@@ -31,10 +31,26 @@ runs = cyclopts.App(name="runs", help="What was done by itself, and why.")
 runs.command(f"{HERE}.runs:list_them", name="list", help="The newest runs, one a line.")
 runs.command(f"{HERE}.runs:show", help="A run and its decisions, each with its reason.")
 app.command(runs)
+people = cyclopts.App(name="people", help="Who may sign in.")
+people.command(f"{HERE}.people:add", help="Add a person, and ask for their password.")
+people.command(f"{HERE}.people:password", help="Set a person's password, and sign them out.")
+people.command(f"{HERE}.people:list_them", name="list", help="Everybody, one a line.")
+app.command(people)
+tokens = cyclopts.App(name="tokens", help="Bearer tokens by which programs are known.")
+tokens.command(f"{HERE}.tokens:issue", help="Print a new token of a person's, once.")
+tokens.command(f"{HERE}.tokens:list_them", name="list", help="A person's tokens, one a line.")
+tokens.command(f"{HERE}.tokens:revoke", help="Let a token be good for nothing.")
+app.command(tokens)
 for module, command, summary in (
     ("serving", "serve", "Serve the webhooks and the API, as the settings say."),
     ("serving", "migrate", "Create the tables, or add what is missing to those a host has."),
-    ("playing", "sandbox", "Serve with a fake Slack beside it and people to try it as."),
+    ("syncing", "sync", "Bring a connection up to date now, and say what became of each item."),
+    (
+        "playing",
+        "sandbox",
+        "Serve with a fake Slack and GitHub beside it, and people to try it as.",
+    ),
+    ("doctor", "doctor", "Look for whatever keeps the service from working, and say what to do."),
     ("playing", "say", "Type a slash command into the fake Slack of the running sandbox."),
     ("playing", "demo", "A tour of the sandbox over real HTTP, which checks every answer."),
     ("playing", "fakes", "Serve the fake Slack, GitHub and Google."),
@@ -50,9 +66,7 @@ def version() -> None:
 
 def main() -> None:
     """The console script."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    for chatty in ("httpx", "alembic", "typed_settings"):  # the first logs whole addresses
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    configure(LogForm.TEXT)
     try:
         sys.exit(app())
     except sa.exc.OperationalError as error:

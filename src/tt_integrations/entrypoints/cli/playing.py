@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from tt_integrations.entrypoints.fakes import served_fakes as run_fakes
 from tt_integrations.entrypoints.sandbox.demo import demo as run_demo
-from tt_integrations.entrypoints.sandbox.running import Options
+from tt_integrations.entrypoints.sandbox.running import Options, Sandbox
 from tt_integrations.entrypoints.sandbox.running import sandbox as run_sandbox
 from tt_integrations.entrypoints.sandbox.saying import running
 from tt_integrations.entrypoints.sandbox.saying import say as run_say
@@ -23,22 +23,23 @@ Json = Annotated[bool, Parameter(name="--json", help="Print one line of JSON whe
 Folder = Annotated[Path, Parameter(help="Where the sandbox keeps its data.")]
 
 
-def sandbox(
+def sandbox(  # noqa: PLR0913 - every keyword is an option of the command line
     *,
     json_: Json = False,
     port: Annotated[int, Parameter(help="Of the service; 0 takes any free one.")] = 8080,
     slack_port: Annotated[int, Parameter(help="Of the fake Slack.")] = 8081,
+    github_port: Annotated[int, Parameter(help="Of the fake GitHub.")] = 8082,
     database: Annotated[str | None, Parameter(help="A database address.")] = None,
     fresh: Annotated[bool, Parameter(help="Forget what the last run stored.")] = False,
     folder: Folder = FOLDER,
 ) -> None:
-    """Serve with a fake Slack beside it, two people, three projects and a linked Slack user."""
+    """Serve with a fake Slack and a fake GitHub beside it, two people, three projects and a linked Slack user."""
     stop = _stopped()
-    with run_sandbox(Options(folder, port, slack_port, database, fresh)) as ready:
+    with run_sandbox(Options(folder, port, slack_port, github_port, database, fresh)) as ready:
         if json_:
             print(json.dumps(ready.description), flush=True)
         else:
-            print(_welcome(ready.url, ready.slack_url), flush=True)
+            print(_welcome(ready), flush=True)
         stop.wait()
 
 
@@ -84,11 +85,14 @@ def _stopped() -> threading.Event:
     return stop
 
 
-def _welcome(url: str, slack_url: str) -> str:
+def _welcome(ready: Sandbox) -> str:
+    github = ready.description["github"]
+    slack_url = ready.slack_url
     return "\n".join(
         (
-            f"The service:  {url}",
-            f"A fake Slack: {slack_url}",
+            f"The service:   {ready.url}",
+            f"A fake Slack:  {slack_url}",
+            f"A fake GitHub: {ready.github_url} ({github['repository']}, token {github['token']})",
             "",
             "In another terminal, as Anna (linked), then as Ben (not linked):",
             '  .venv/bin/tt-integrations say "/tt start web"',

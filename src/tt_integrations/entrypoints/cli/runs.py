@@ -38,7 +38,9 @@ def show(run: int, /, *, search: str = "", config: Config = None) -> None:
             for each in shown.decisions:
                 decided = each.decided
                 kept = f" (kept: {', '.join(decided.kept)})" if decided.kept else ""
-                print(f"  {decided.item}  {decided.sentence}{kept}  {_shown(decided.title)}".rstrip())
+                print(
+                    f"  {decided.item}  {decided.sentence}{kept}  {_shown(decided.title)}".rstrip()
+                )
             after = shown.decisions[-1].number
             shown = application.show_run(RunOf(None, RunId(run), after, search))
 

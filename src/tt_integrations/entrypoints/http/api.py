@@ -9,7 +9,9 @@ from attrs import frozen
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tt_integrations.domain.errors import ProviderUnavailable
+from tt_integrations.domain.errors import NotConnected, ProviderUnavailable
+from tt_integrations.domain.model.connection import Connection, ConnectionId
+from tt_integrations.domain.model.runs import CHANGING, Action, Run, RunResult
 from tt_integrations.domain.usecases.check_connection import (
     Broken,
     CheckOutcome,
@@ -18,10 +20,13 @@ from tt_integrations.domain.usecases.check_connection import (
     Trouble,
     Working,
 )
+from tt_integrations.domain.usecases.find_connection import ConnectionNumbered
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
+from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncWanted
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.cards import Cards
 from tt_integrations.entrypoints.http.asking import Asked, asked
+from tt_integrations.entrypoints.http.numbers import number_in
 
 TROUBLE = {
     Trouble.SECRET_MISSING: "No signing secret is stored.",
@@ -47,6 +52,7 @@ class Api:
                 ("GET", "status", self.status),
                 ("POST", "config", self.config),
                 ("POST", "test", self.test),
+                ("POST", "sync", self.sync),
             )
         ]
 
@@ -66,6 +72,7 @@ class Api:
                 **provider.describe(connection.settings),
                 f"{provider.door}_url": keyless,
                 "webhook_url": keyed if connection.key else keyless,
+                **_last_sync(self.application.show.last_sync(connection)),
             }
         )
 
@@ -97,6 +104,28 @@ class Api:
             case unknown:
                 assert_never(unknown)
 
+    def sync(self, asking: Asked) -> Response:
+        """Bring one's own connection up to date; whoever sees all may name another one by `?connection=`."""
+        match self.application.sync(SyncWanted(self._meant(asking).id, "asked for")):
+            case Synced(run):
+                return JSONResponse(_synced(run))
+            case NotSynced(reason):
+                return _failed("not_synced", reason, 409)
+            case unknown:
+                assert_never(unknown)
+
+    def _meant(self, asking: Asked) -> Connection:
+        provider = self.application.provider(asking.provider)
+        named = number_in(asking.query, "connection")
+        if named is None:
+            own = self.application.show(ConnectionOf(asking.person.id, provider.key))
+        else:
+            number = ConnectionId(named)
+            own = self.application.find(ConnectionNumbered(asking.person, number))
+        if own is None or own.provider != provider.key:
+            raise NotConnected("there is no such connection")
+        return own
+
     def _checked(self, whose: ConnectionOf) -> CheckOutcome:
         """A channel takes one message a second, and somebody else's may just have been there."""
         outcome = self.application.check(whose)
@@ -106,6 +135,28 @@ class Api:
                 return self.application.check(whose)
             case _:
                 return outcome
+
+
+def _last_sync(run: Run | None) -> dict[str, object]:
+    ended = run.ended if run else None
+    return {
+        "last_sync_at": ended.isoformat() if ended else None,
+        "last_sync_result": run.result if run else None,
+    }
+
+
+def _synced(run: Run) -> dict[str, object]:
+    """As the reference system says it; `run` is where each item has its reason."""
+    failed = run.count(Action.FAILED)
+    errors = [run.trouble] if run.trouble else []
+    errors += [f"{failed} items are in trouble"] if failed else []
+    return {
+        "ok": run.result in (RunResult.DONE, RunResult.PARTIAL),
+        "synced": run.count(*CHANGING),
+        "skipped": run.count(Action.UNCHANGED, Action.KEPT, Action.IGNORED),
+        "errors": errors,
+        "run": run.id,
+    }
 
 
 def _failed(error: str, message: str, status: int = 200) -> Response:

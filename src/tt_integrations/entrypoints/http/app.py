@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -25,12 +25,22 @@ from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.http.api import Api
 from tt_integrations.entrypoints.http.connecting import Connecting
 from tt_integrations.entrypoints.http.errors import INTERNAL_ERROR
+from tt_integrations.entrypoints.http.front_door import FrontDoor
+from tt_integrations.entrypoints.http.health import Health
+from tt_integrations.entrypoints.http.observed import Observed
 from tt_integrations.entrypoints.http.patience import Patience
 from tt_integrations.entrypoints.http.runs import RunsApi
+from tt_integrations.entrypoints.http.signing_in import SigningIn
 from tt_integrations.entrypoints.http.webhooks import Message, Receive, Send, Webhook
 from tt_integrations.entrypoints.jobs import LOOK_FOR_SUMMARIES, jobs_of
+from tt_integrations.entrypoints.local_accounts import local_accounts
+from tt_integrations.entrypoints.observing.outbox import Outbox
+from tt_integrations.entrypoints.observing.readiness import Readiness
+from tt_integrations.entrypoints.observing.watch import Watch
 from tt_integrations.entrypoints.outside import reach_out
 from tt_integrations.entrypoints.settings import Settings, WrongSettings, allowed, parse_keys
+from tt_integrations.entrypoints.web.pages import Pages
+from tt_integrations.entrypoints.web.statics import static_route
 from tt_integrations.ports.clock import Clock
 
 AT_ONCE = 0.005
@@ -66,9 +76,19 @@ class WebApp:
 
 
 def web_app(
-    patient: Application, at_once: Application | None = None, public_address: str = ""
+    patient: Application,
+    at_once: Application | None = None,
+    public_address: str = "",
+    more: Sequence[Route] = (),
+    front_door: FrontDoor | None = None,
 ) -> WebApp:
-    """The service over ready use cases. `at_once` fails rather than waits; see `webhooks`."""
+    """The service over ready use cases. `at_once` fails rather than waits; see `webhooks`. `more` is served, too.
+
+    `front_door` None: nobody signs in here; the application's identity alone says who is asking.
+    """
+    if front_door is not None:
+        patient = evolve(patient, identity=front_door.identity(patient.identity))
+        more = [*more, *SigningIn(patient.identity, front_door).routes(), static_route()]
     patience = Patience(patient)
     doors = [Webhook(provider, patience, at_once) for provider in patient.providers.values()]
     keyless = {f"/api/integrations/{d.provider.name}/{d.provider.door}": d for d in doors}
@@ -80,16 +100,22 @@ def web_app(
             *Api(patient, public_address).routes(),
             *Connecting(patient, public_address).routes(),
             Route("/healthz", _healthz),
+            *more,
         ],
         exception_handlers={Exception: _internal_error, 404: _not_found, 405: _not_allowed},
     )
+    starlette.state.front_door = front_door
     return WebApp(keyless, starlette)
 
 
 def service(
-    settings: Settings, clock: Clock = _CLOCK, look: timedelta = LOOK_FOR_SUMMARIES
-) -> WebApp:
-    """The service as its settings say, its jobs running until it is closed; `look` as in `jobs`.
+    settings: Settings,
+    clock: Clock = _CLOCK,
+    look: timedelta = LOOK_FOR_SUMMARIES,
+    watch: Watch | None = None,
+) -> Observed:
+    """The service as its settings say, its jobs running until it is closed; `look` as in `jobs`. It is observed by
+    `watch`, which it makes where there is none.
 
     Raises WrongSettings when it has no key to seal secrets with.
     """
@@ -97,8 +123,17 @@ def service(
     storage = StorageZone(ZoneInfo(settings.storage_zone))
     resources = ExitStack()
     engine = resources.enter_context(opened(settings.database))
-    outside = reach_out(resources, clock, settings.public_address, settings.options)
-    parts = Parts(SqlUnitOfWork(engine, storage), vault, clock, outside=outside)
+    watch = watch or Watch()
+    outside = reach_out(
+        resources, clock, settings.public_address, settings.options, watch=watch.calls
+    )
+    parts = Parts(
+        SqlUnitOfWork(engine, storage),
+        vault,
+        clock,
+        outside=watch.outside(outside),
+        around=watch.around,
+    )
     patient = build(parts)
     jobs = jobs_of(parts, patient, look)
     jobs.start()
@@ -108,7 +143,20 @@ def service(
         impatient = resources.enter_context(opened(settings.database, AT_ONCE))
         held = resources.enter_context(closing(Held()))
         at_once = build(evolve(parts, unit_of_work=SqlUnitOfWork(impatient, storage, held)))
-    return evolve(web_app(patient, at_once, settings.public_address), resources=resources)
+    health = Health(
+        Readiness(engine, vault),
+        watch.meters.registry,
+        Outbox(parts.unit_of_work, clock),
+        settings.metrics_token,
+    )
+    door = _front_door(settings, parts)
+    web = web_app(patient, at_once, settings.public_address, health.routes(), door)
+    return Observed(evolve(web, resources=resources), watch.meters.requests)
+
+
+def _front_door(settings: Settings, parts: Parts) -> FrontDoor:
+    accounts = local_accounts(parts.unit_of_work, parts.clock, settings.lifetimes)
+    return FrontDoor(accounts, Pages(settings.public_address), settings.proxies)
 
 
 def adopt(settings: Settings) -> int:

@@ -35,7 +35,8 @@ TEN_MINUTES = 600
 PRIVATE = {
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'",
-    "referrer-policy": "no-referrer",  # the address of a link is a secret
+    # the address of a link is a secret, though not to us: without it a browser would hide whose page sent the form
+    "referrer-policy": "same-origin",
 }
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -130,7 +131,9 @@ def _confirm(asking: Asked, title: str, sender: str, team: str) -> Response:
         f"<strong>{escape(team)}</strong> will start and stop timers as "
         f"<strong>{escape(asking.person.name)}</strong>. Only go on if that is you: you asked for this "
         f"address yourself, a moment ago.</p>"
-        '<form method="post"><button>Link this user to me</button></form>'
+        '<form method="post">'
+        f'<input type="hidden" name="csrf_token" value="{escape(asking.csrf)}">'
+        "<button>Link this user to me</button></form>"
     )
     return _html(200, f"Link {title} to {asking.person.name}", question)
 

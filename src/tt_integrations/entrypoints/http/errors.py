@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tt_integrations.domain.errors import (
     CallRejected,
     Conflict,
+    Forged,
     IntegrationError,
     InvalidSettings,
     MalformedPayload,
@@ -22,6 +23,7 @@ from tt_integrations.domain.errors import (
 
 STATUS: Mapping[type[IntegrationError], tuple[int, str]] = {
     Untrusted: (401, "Invalid signature"),
+    Forged: (403, "This did not come from one of our pages; please reload the page and try again"),
     NotConnected: (404, "Integration not configured"),
     Conflict: (409, "Somebody else changed this first"),
     InvalidSettings: (422, "Invalid settings"),

@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 from attrs import define, field
 
@@ -46,7 +47,10 @@ class Patience:
     async def answer(self, provider: Provider, delivery: Delivery, came: float) -> Answer:
         """`came` is when, by the clock of the event loop. Raises as `Application.answer` if it is in time."""
         loop, turn = asyncio.get_running_loop(), threading.Lock()
-        work = loop.run_in_executor(self._threads, self._carry_out, provider, delivery, turn)
+        here = copy_context()  # the request's id, for the log
+        work = loop.run_in_executor(
+            self._threads, here.run, self._carry_out, provider, delivery, turn
+        )
         await asyncio.wait((work,), timeout=max(0.0, came + self.answer_within - loop.time()))
         if not work.done():
             meanwhile = provider.meanwhile(delivery)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from attrs import frozen
@@ -15,8 +14,7 @@ from tt_integrations.domain.model.runs import Decided, Numbered, Run, RunId, Run
 from tt_integrations.domain.usecases.show_runs import RunOf, RunsOf
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.http.asking import Asked, asked
-
-_NUMBER = re.compile("[1-9][0-9]{0,17}")
+from tt_integrations.entrypoints.http.numbers import number_in
 
 
 @frozen
@@ -32,8 +30,8 @@ class RunsApi:
 
     def runs(self, asking: Asked) -> Response:
         """`?connection=`, `?result=` filter; `?before=` a run's number goes on after it."""
-        connection = _number(asking.query, "connection")
-        before = _number(asking.query, "before")
+        connection = number_in(asking.query, "connection")
+        before = number_in(asking.query, "before")
         wanted = RunsWanted(
             connection=ConnectionId(connection) if connection else None,
             result=_result(asking.query),
@@ -46,8 +44,8 @@ class RunsApi:
         """`?search=` looks for items and titles; `?after=` a decision's number goes on after it."""
         wanted = RunOf(
             asking.person,
-            RunId(_number(asking.path, "run") or 0),
-            _number(asking.query, "after") or 0,
+            RunId(number_in(asking.path, "run") or 0),
+            number_in(asking.query, "after") or 0,
             asking.query.get("search", ""),
         )
         shown = self.application.show_run(wanted)
@@ -85,16 +83,6 @@ def decision_body(numbered: Numbered) -> dict[str, object]:
         "kept": list(decided.kept),
         "ours": decided.ours,
     }
-
-
-def _number(query: Mapping[str, str], name: str) -> int | None:
-    """None where nothing is said. Raises MalformedPayload."""
-    text = query.get(name)
-    if not text:
-        return None
-    if not _NUMBER.fullmatch(text):
-        raise MalformedPayload(name, "expected a number")
-    return int(text)
 
 
 def _result(query: Mapping[str, str]) -> RunResult | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tt_integrations.entrypoints.sandbox.demo_github import github_chapter
 from tt_integrations.entrypoints.sandbox.demo_slack import slack_chapter
 from tt_integrations.entrypoints.sandbox.running import Options, Sandbox, sandbox
 from tt_integrations.entrypoints.sandbox.tour import Tour
@@ -19,10 +20,12 @@ def demo() -> int:
     """Run the tour. The number of things that were not as they should be."""
     with _fresh_sandbox() as running:
         tour = Tour(running)
-        print(f"service {running.url}, fake Slack {running.slack_url}\n")
+        print(f"service {running.url}, fake Slack {running.slack_url}, ", end="")
+        print(f"fake GitHub {running.github_url}\n")
         _a_day_of_anna(tour)
         _strangers(tour)
         slack_chapter(tour)
+        github_chapter(tour)
         print(f"\n{len(tour.failures)} failures" if tour.failures else "\nAll as it should be.")
         return len(tour.failures)
 
@@ -31,7 +34,7 @@ def demo() -> int:
 def _fresh_sandbox() -> Iterator[Sandbox]:
     with (
         tempfile.TemporaryDirectory(prefix="tt-demo-") as folder,
-        sandbox(Options(folder=Path(folder), port=0, slack_port=0)) as running,
+        sandbox(Options(folder=Path(folder), port=0, slack_port=0, github_port=0)) as running,
     ):
         yield running
 

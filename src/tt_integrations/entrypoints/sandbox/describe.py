@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,18 +10,20 @@ import sqlalchemy as sa
 from tt_integrations.adapters.sql.host_tables import integrations, projects
 from tt_integrations.adapters.sql.own_tables import state
 from tt_integrations.entrypoints.sandbox.folder import SandboxSecrets
+from tt_integrations.entrypoints.sandbox.github import LOGIN, REPOSITORY
 from tt_integrations.entrypoints.sandbox.seed import APP, CHANNEL, TEAM, people
 from tt_integrations.entrypoints.settings import Settings
 
 
 def describe(
-    engine: sa.Engine, settings: Settings, slack_url: str, secrets: SandboxSecrets
+    engine: sa.Engine, settings: Settings, urls: Mapping[str, str], secrets: SandboxSecrets
 ) -> dict[str, Any]:
     """Addresses, people with their tokens, projects, and connections with their secrets."""
     base = settings.public_address
     return {
         "base_url": base,
-        "slack_url": slack_url,
+        "slack_url": urls["slack"],
+        "github_url": urls["github"],
         "database_url": settings.database,
         "slack": {
             "team_id": TEAM,
@@ -28,6 +31,12 @@ def describe(
             "signing_secret": secrets.signing_secret,
             "channel_id": CHANNEL,
             "events_url": f"{base}/api/integrations/slack/events",
+        },
+        "github": {
+            "login": LOGIN,
+            "token": secrets.github_token,
+            "repository": REPOSITORY,
+            "webhook_url": f"{base}/api/integrations/github/webhook",
         },
         "people": [
             {

@@ -25,6 +25,7 @@ class SandboxSecrets:
     key: str
     signing_secret: str
     tokens: dict[str, str]
+    github_token: str
 
 
 @frozen
@@ -44,6 +45,7 @@ class Folder:
             key=f"sandbox:{base64.b64encode(new_key()).decode()}",
             signing_secret=secrets.token_hex(16),
             tokens={name: new_token() for name in usernames},
+            github_token=f"ghp_{secrets.token_hex(18)}",
         )
         self.keep(SECRETS, json.dumps(asdict(made)))
         return made

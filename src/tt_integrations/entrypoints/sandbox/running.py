@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from attrs import field, frozen
 
+from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.fakes.server import listen, served
 from tt_integrations.adapters.providers.slack.fake import FakeSlack
 from tt_integrations.adapters.sql.engine import opened
@@ -23,6 +24,7 @@ from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.http.app import service, vault_of
 from tt_integrations.entrypoints.sandbox.describe import describe
 from tt_integrations.entrypoints.sandbox.folder import RUNNING, Folder, SandboxSecrets
+from tt_integrations.entrypoints.sandbox.github import begin_anew, fake_github
 from tt_integrations.entrypoints.sandbox.seed import (
     APP,
     PEOPLE,
@@ -47,6 +49,7 @@ class Options:
     folder: Path = Path(".sandbox")
     port: int = 8080
     slack_port: int = 8081
+    github_port: int = 8082
     database: str | None = None
     fresh: bool = False
 
@@ -58,6 +61,7 @@ class Sandbox:
     description: dict[str, Any] = field(repr=False)
     url: str
     slack_url: str
+    github_url: str
     engine: sa.Engine
 
 
@@ -73,18 +77,22 @@ def sandbox(options: Options) -> Iterator[Sandbox]:
     with ExitStack() as stack:
         listener = stack.enter_context(closing(listen(options.port)))
         port = listener.getsockname()[1]
-        slack = _slack(secrets, f"http://127.0.0.1:{port}")
-        theirs = stack.enter_context(slack.serve(options.slack_port))
-        settings = _settings(database, secrets, port, slack, theirs.url)
+        clock = ProviderClock()  # one for all: who turns a provider's turns ours
+        slack = _slack(clock, secrets, f"http://127.0.0.1:{port}")
+        github = fake_github(clock, secrets.github_token)
+        urls = {
+            "slack": stack.enter_context(slack.serve(options.slack_port)).url,
+            "github": stack.enter_context(github.serve(options.github_port)).url,
+        }
+        settings = _settings(database, secrets, port, slack, urls)
         engine = stack.enter_context(opened(database))
         _make_ready(engine, settings, secrets, slack)
-        # one clock for both: who turns the provider's turns ours
-        web = stack.enter_context(closing(service(settings, slack.clock, AT_ONCE)))
+        web = stack.enter_context(closing(service(settings, clock, AT_ONCE)))
         ours = stack.enter_context(served(web, listener=listener))
-        description = describe(engine, settings, theirs.url, secrets)
+        description = describe(engine, settings, urls, secrets)
         folder.keep(RUNNING, json.dumps(description))
         stack.callback((options.folder / RUNNING).unlink, missing_ok=True)
-        yield Sandbox(description, ours.url, theirs.url, engine)
+        yield Sandbox(description, ours.url, urls["slack"], urls["github"], engine)
 
 
 def _forget(database: str) -> None:
@@ -108,8 +116,13 @@ def _refuse_others(engine: sa.Engine) -> bool:
 
 
 def _settings(
-    database: str, secrets: SandboxSecrets, port: int, slack: FakeSlack, slack_url: str
+    database: str,
+    secrets: SandboxSecrets,
+    port: int,
+    slack: FakeSlack,
+    urls: Mapping[str, str],
 ) -> Settings:
+    slack_url = urls["slack"]
     return made(
         database=database,
         keys=secrets.key,
@@ -120,6 +133,8 @@ def _settings(
         slack_api_url=f"{slack_url}/api",
         slack_authorize_url=f"{slack_url}/oauth/v2/authorize",
         slack_reply_origin=slack_url,
+        github_api_url=urls["github"],
+        github_allow_private="yes",
     )
 
 
@@ -143,10 +158,12 @@ def _make_ready(
                     "this database was made with the key of another sandbox folder; use --fresh"
                 )
     give_token(unit_of_work, vault, slack.bot_token)
+    begin_anew(unit_of_work, vault, slack.clock)
 
 
-def _slack(secrets: SandboxSecrets, service_url: str) -> FakeSlack:
+def _slack(clock: ProviderClock, secrets: SandboxSecrets, service_url: str) -> FakeSlack:
     slack = FakeSlack(
+        clock=clock,
         signing_secret=secrets.signing_secret,
         team=TEAM,
         app_id=APP,

@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from attrs import define, field
 
 from tt_integrations.adapters.clock import SystemClock
-from tt_integrations.adapters.sql.host_tables import projects, time_entries, users
+from tt_integrations.adapters.sql.host_tables import projects, tasks, time_entries, users
 from tt_integrations.entrypoints.sandbox.running import Sandbox
 from tt_integrations.entrypoints.sandbox.saying import say
 
+RUNS = "/api/integrations/runs"
 SOON = 8.0
 """Seconds within which a message must be there that is sent after the answer."""
 
@@ -92,7 +93,57 @@ class Tour:
 
     def fake(self, action: str, **arguments: object) -> Any:
         """Have something done in the fake Slack; what came of it."""
-        url = f"{self.sandbox.slack_url}/_fake/{action}"
+        return self._done(self.sandbox.slack_url, action, arguments)
+
+    def github(self, action: str, **arguments: object) -> Any:
+        """Have something done in the fake GitHub; what came of it."""
+        return self._done(self.sandbox.github_url, action, arguments)
+
+    def tasks(self, *expected: str, within: float = SOON) -> None:
+        """Show the tasks; each must be there soon as `name: status, priority`, and no others."""
+        deadline = time.monotonic() + within
+        found: list[str] = []
+        while time.monotonic() < deadline:
+            found = self._tasks()
+            if found == list(expected):
+                break
+            time.sleep(0.1)
+        for task in found:
+            print(f"      tasks: {task}")
+        self._check(found == list(expected), f"expected the tasks {list(expected)}")
+
+    def rename_task(self, was: str, becomes: str) -> None:
+        """What a person does in the tracker itself."""
+        print(f"   Anna renames the task {was!r} to {becomes!r}")
+        with self.sandbox.engine.begin() as connection:
+            connection.execute(sa.update(tasks).where(tasks.c.name == was).values(name=becomes))
+
+    def quietly(self, who: str, path: str) -> httpx.Response:
+        """What the service answers to somebody's look, not shown."""
+        person = next(p for p in self.sandbox.description["people"] if p["username"] == who)
+        headers = {"authorization": f"Bearer {person['token']}"}
+        return httpx.get(f"{self.sandbox.url}{path}", headers=headers, timeout=10, trust_env=False)
+
+    def explained(self, who: str, sentence: str) -> None:
+        """The newest run must soon say that, as a reason for one of its decisions."""
+        deadline, said = time.monotonic() + SOON, ""
+        while sentence not in said and time.monotonic() < deadline:
+            newest = self.quietly(who, f"{RUNS}").json()["runs"][0]["id"]
+            decisions = self.quietly(who, f"{RUNS}/{newest}").json()["decisions"]
+            said = "; ".join(f"{each['title']}: {each['sentence']}" for each in decisions)
+            time.sleep(0.1)
+        self._show(f"run {newest}", said)
+        self._check(sentence in said, f"the newest run should say {sentence!r}")
+
+    def _tasks(self) -> list[str]:
+        chosen = sa.select(tasks.c.name, tasks.c.status, tasks.c.priority).order_by(tasks.c.id)
+        with self.sandbox.engine.connect() as connection:
+            return [
+                f"{name}: {status}, {rank}" for name, status, rank in connection.execute(chosen)
+            ]
+
+    def _done(self, where: str, action: str, arguments: Mapping[str, object]) -> Any:
+        url = f"{where}/_fake/{action}"
         got = httpx.post(url, json=arguments, timeout=10, trust_env=False).json()
         self._check(got["ok"], f"the fake should {action}: {got.get('error')}")
         return got.get("result")

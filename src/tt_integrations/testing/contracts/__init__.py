@@ -11,12 +11,17 @@
 from tt_integrations.testing.contracts.access_tokens import AccessTokensContract
 from tt_integrations.testing.contracts.addresses import AddressesContract
 from tt_integrations.testing.contracts.adoption import AdoptionContract
+from tt_integrations.testing.contracts.changing_cards import ChangingCardsContract
 from tt_integrations.testing.contracts.claims import ClaimsContract
 from tt_integrations.testing.contracts.clock import ClockContract
 from tt_integrations.testing.contracts.connection_states import ConnectionStatesContract
 from tt_integrations.testing.contracts.connections import ConnectionsContract
+from tt_integrations.testing.contracts.cursors import CursorsContract
+from tt_integrations.testing.contracts.decisions import DecisionsContract
 from tt_integrations.testing.contracts.deeds import DeedsContract
 from tt_integrations.testing.contracts.ended_jobs import EndedJobsContract
+from tt_integrations.testing.contracts.entry_cards import EntryCardsContract
+from tt_integrations.testing.contracts.entry_changes import EntryChangesContract
 from tt_integrations.testing.contracts.grants import GrantsContract
 from tt_integrations.testing.contracts.ground import Ground, IdentityGround, VaultGround
 from tt_integrations.testing.contracts.identity import IdentityContract
@@ -27,6 +32,7 @@ from tt_integrations.testing.contracts.people import PeopleContract
 from tt_integrations.testing.contracts.projects import ProjectsContract
 from tt_integrations.testing.contracts.racing import RacingContract
 from tt_integrations.testing.contracts.reserving import ReservingContract
+from tt_integrations.testing.contracts.runs import RunsContract
 from tt_integrations.testing.contracts.taking_back import TakingBackContract
 from tt_integrations.testing.contracts.tasks import TaskCardsContract, TasksContract
 from tt_integrations.testing.contracts.tickets import TicketsContract
@@ -39,12 +45,17 @@ __all__ = [
     "AccessTokensContract",
     "AddressesContract",
     "AdoptionContract",
+    "ChangingCardsContract",
     "ClaimsContract",
     "ClockContract",
     "ConnectionStatesContract",
     "ConnectionsContract",
+    "CursorsContract",
+    "DecisionsContract",
     "DeedsContract",
     "EndedJobsContract",
+    "EntryCardsContract",
+    "EntryChangesContract",
     "GrantsContract",
     "Ground",
     "IdentityContract",
@@ -56,6 +67,7 @@ __all__ = [
     "ProjectsContract",
     "RacingContract",
     "ReservingContract",
+    "RunsContract",
     "TakingBackContract",
     "TaskCardsContract",
     "TasksContract",

@@ -13,11 +13,13 @@ from tt_integrations.domain.model.connection import (
     ConnectionState,
 )
 from tt_integrations.domain.model.people import Person
+from tt_integrations.domain.model.runs import RunResult
 from tt_integrations.ports.connections import FEW, MANY
 from tt_integrations.ports.unit_of_work import Transaction
 from tt_integrations.testing.contracts.examples import (
     ACME,
     OTHER,
+    at,
     connected,
     new_connection,
 )
@@ -192,6 +194,22 @@ class ConnectionStatesContract:
             tx.adoption.adopt(number, ConnectionKey("k"), ConnectionState.ACTIVE)
             assert tx.connections.move(number, ConnectionState.PAUSED)
             assert list(tx.connections.newest(ACME)) == []
+
+    @pytest.mark.parametrize("result", list(RunResult))
+    def test_what_the_host_is_told_of_a_sync_changes_nothing_here(
+        self, ground: Ground, result: RunResult
+    ) -> None:
+        ada = ground.add_person()
+        with ground.unit_of_work() as tx:
+            added = connected(tx, ada, "k")
+            tx.connections.move(added.id, ConnectionState.DEGRADED, "too slow")
+            before = tx.connections.find(added.id)
+            for trouble in (None, "“ça va” ☕", "a half \ud83d and NUL \0"):
+                tx.connections.synced(added.id, at(0), result, trouble)
+            tx.connections.synced(ConnectionId(added.id + 1), at(0), result)
+            tx.commit()
+        with ground.unit_of_work.reading() as tx:
+            assert tx.connections.find(added.id) == before
 
 
 def _using(

@@ -9,8 +9,16 @@ from zoneinfo import ZoneInfo
 
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.days import Span
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.people import Asking, Person, Rounding
-from tt_integrations.domain.model.timesheet import NOTHING, Project, Task, TimeEntry, Timer
+from tt_integrations.domain.model.timesheet import (
+    NOTHING,
+    EntryId,
+    Project,
+    Task,
+    TimeEntry,
+    Timer,
+)
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.identity import Identity
 from tt_integrations.ports.unit_of_work import UnitOfWork
@@ -57,6 +65,11 @@ class Ground(Protocol):
 
     def pause(self, timer: Timer, at: datetime | None, breaks: timedelta = NOTHING) -> None:
         """Pause a running timer at a moment, or let it go on (None), with so much break taken before."""
+        ...
+
+    def lock(self, entry: EntryId, lock: Lock) -> bool:
+        """Let the finished entry be locked for that reason, maybe with others of the same person and day. False, and
+        nothing done, where the host knows no such locks."""
         ...
 
     def add_connection(

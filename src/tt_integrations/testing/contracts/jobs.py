@@ -14,10 +14,13 @@ from tt_integrations.domain.model.work import (
     AnnounceStart,
     AnnounceStop,
     AnnounceTakenBack,
+    HandleDelivery,
     Job,
     NewJob,
     PostSummary,
+    Sync,
     TellOwner,
+    Waiting,
     Work,
 )
 from tt_integrations.testing.contracts.examples import at, job
@@ -25,6 +28,7 @@ from tt_integrations.testing.contracts.ground import Ground
 from tt_integrations.testing.contracts.outbox import (
     LEASE,
     a_connection,
+    give_up,
     store,
     take,
     words_due,
@@ -47,6 +51,8 @@ WORKS: list[Work] = [
     AnnounceTakenBack(TimerTakenBack(TIMER)),
     PostSummary(Period.WEEKLY, date(2026, 3, 29)),
     TellOwner("the token was revoked – “ça va”"),
+    HandleDelivery(7),
+    Sync("asked for – “now”"),
 ]
 
 
@@ -168,3 +174,33 @@ class JobsContract:
             store(ground, job(connection, word))
         take(ground)
         assert words_due(ground, now=at(1)) == ["one", "two"]
+
+    def test_nothing_waits_where_nothing_is_due(self, ground: Ground) -> None:
+        store(ground, job(a_connection(ground), "one", hours=1))
+        assert _waiting(ground, 0) == Waiting(0, None)
+
+    def test_all_that_is_due_and_held_by_nobody_waits_whatever_its_key(
+        self, ground: Ground
+    ) -> None:
+        connection = a_connection(ground)
+        for word, key, hours in (("one", "a", -1), ("two", "a", -3), ("three", "b", -2)):
+            store(ground, job(connection, word, key, hours))
+        assert _waiting(ground, 0) == Waiting(3, at(-3))
+        take(ground)  # the oldest that is first of its key
+        assert _waiting(ground, 0) == Waiting(2, at(-3))
+
+    def test_one_whose_lease_ended_waits_again_and_one_given_up_does_not(
+        self, ground: Ground
+    ) -> None:
+        connection = a_connection(ground)
+        for word, key in (("one", "a"), ("two", "b")):
+            store(ground, job(connection, word, key))
+        give_up(ground, take(ground))
+        take(ground)
+        assert _waiting(ground, 0) == Waiting(0, None)
+        assert _waiting(ground, 1) == Waiting(1, at(0))
+
+
+def _waiting(ground: Ground, hours: float) -> Waiting:
+    with ground.unit_of_work.reading() as tx:
+        return tx.jobs.waiting(at(hours))

@@ -149,6 +149,62 @@ class LinksContract:
             tx.links.remove(evolve(link, remote="b"))
             assert list(tx.links.all_to(Kind.EVENT, 7)) == [link]
 
+    def test_among_items_are_the_links_of_those_that_have_one(self, ground: Ground) -> None:
+        here, elsewhere = _connection(ground, "here"), _connection(ground, "elsewhere")
+        remotes = ["a", 'their/"item" #1', "“Café” ☕", "a_1%"]
+        links = [Link(here, Kind.EVENT, remote, 7, BASE, remote == "a") for remote in remotes]
+        others = Link(elsewhere, Kind.EVENT, "b", 7), Link(here, Kind.ISSUE, "b", 7)
+        _put(ground, *links, *others)
+        with ground.unit_of_work.reading() as tx:
+            among = tx.links.among(here, Kind.EVENT, [*remotes, "a", "b", "A", "a11%", ""])
+            assert among == {link.remote: link for link in links}
+            assert tx.links.among(here, Kind.EVENT, []) == {}
+
+    def test_towards_items_of_ours_are_the_newest_links_of_those_that_have_one(
+        self, ground: Ground
+    ) -> None:
+        here, elsewhere = _connection(ground, "here"), _connection(ground, "elsewhere")
+        first, second, other = (
+            Link(here, Kind.EVENT, remote, ours, BASE)
+            for remote, ours in (("z", 7), ("a", 7), ("o", 8))
+        )
+        others = Link(elsewhere, Kind.EVENT, "b", 9), Link(here, Kind.ISSUE, "b", 9)
+        _put(ground, first, second, other, *others)
+        with ground.unit_of_work() as tx:
+            assert tx.links.towards(here, Kind.EVENT, [9, 8, 7, 7]) == {7: second, 8: other}
+            tx.links.put(first)
+            assert tx.links.towards(here, Kind.EVENT, [7]) == {7: first}
+            assert tx.links.towards(here, Kind.EVENT, []) == {}
+
+    def test_links_that_are_put_all_at_once_are_as_if_put_one_after_the_other(
+        self, ground: Ground
+    ) -> None:
+        here, elsewhere = _connection(ground, "here"), _connection(ground, "elsewhere")
+        a, b, c = (Link(here, Kind.EVENT, remote, 7, BASE) for remote in "abc")
+        twin = evolve(a, connection=elsewhere, kind=Kind.ISSUE, gone=True)
+        with ground.unit_of_work() as tx:
+            tx.links.put_all([])
+            tx.links.put_all([c, evolve(b, ours=9), twin, a, b])
+            assert list(tx.links.all_to(Kind.EVENT, 7)) == [c, a, b]
+            tx.links.put_all([evolve(c, base={"etag": "2"}), evolve(a, gone=True, ours=8)])
+            tx.commit()
+        with ground.unit_of_work.reading() as tx:
+            assert list(tx.links.all_to(Kind.EVENT, 7)) == [b, evolve(c, base={"etag": "2"})]
+            assert list(tx.links.all_to(Kind.EVENT, 8)) == [evolve(a, gone=True, ours=8)]
+            assert list(tx.links.all_to(Kind.ISSUE, 7)) == [twin]
+
+    def test_very_many_links_are_put_and_found_at_once(self, ground: Ground) -> None:
+        connection = _connection(ground)
+        links = [Link(connection, Kind.EVENT, f"event {n}", n, {"n": n}) for n in range(3000)]
+        with ground.unit_of_work() as tx:
+            tx.links.put_all(links)
+            tx.commit()
+        with ground.unit_of_work.reading() as tx:
+            among = tx.links.among(connection, Kind.EVENT, [link.remote for link in links])
+            towards = tx.links.towards(connection, Kind.EVENT, range(3000))
+        assert list(map(among.get, (link.remote for link in links))) == links
+        assert list(map(towards.get, range(3000))) == links
+
 
 def _connection(ground: Ground, key: str = "k") -> ConnectionId:
     ada = ground.add_person()

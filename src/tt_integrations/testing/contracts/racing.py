@@ -16,7 +16,16 @@ from tt_integrations.domain.model.connection import (
     ConnectionKey,
     ConnectionState,
 )
+from tt_integrations.domain.model.cursors import Cursor
 from tt_integrations.domain.model.links import Kind, Link
+from tt_integrations.domain.model.runs import (
+    Action,
+    Decided,
+    NewRun,
+    RunId,
+    RunResult,
+    Trigger,
+)
 from tt_integrations.domain.model.tickets import Purpose
 from tt_integrations.domain.model.timesheet import NewTimer
 from tt_integrations.ports.unit_of_work import Transaction
@@ -91,6 +100,40 @@ class RacingContract:
         assert won.count(True) == 1
         won = _race(ground, lambda tx: tx.grants.keep(evolve(first, version=2)))
         assert won.count(True) == 1
+
+    @pytest.mark.parametrize("version", [1, 2])
+    def test_of_those_who_move_a_cursor_at_once_exactly_one_does(
+        self, ground: Ground, version: int
+    ) -> None:
+        cursor = Cursor(_connection(ground), "a")
+        with ground.unit_of_work() as tx:
+            if version > 1:
+                tx.cursors.move(cursor)
+            tx.commit()
+        won = _race(ground, lambda tx: tx.cursors.move(evolve(cursor, version=version)))
+        assert won.count(True) == 1
+
+    def test_of_those_who_take_a_run_back_at_once_exactly_one_does(self, ground: Ground) -> None:
+        run = _begun(ground)
+        won = _race(ground, lambda tx: tx.runs.mark_undone(run))
+        assert won.count(True) == 1
+
+    def test_of_those_who_decide_in_one_run_at_once_none_undoes_another(
+        self, ground: Ground
+    ) -> None:
+        run = _begun(ground)
+
+        def decide(tx: Transaction) -> bool:
+            tx.runs.decide(run, [Decided(item, "", Action.CREATED) for item in "ab"])
+            return True
+
+        assert _race(ground, decide).count(True) == RACERS
+        with ground.unit_of_work() as after:
+            after.runs.end(run, at(1), RunResult.DONE)
+            ended, decided = after.runs.find(run), after.runs.decided(run)
+        assert ended is not None
+        assert ended.counts == {Action.CREATED: 2 * RACERS}
+        assert [each.decided.item for each in decided] == ["a", "b"] * RACERS
 
     def test_of_racing_reservers_of_no_link_exactly_one_finds_none(self, ground: Ground) -> None:
         link = Link(_connection(ground), Kind.ISSUE, "a", 7)
@@ -177,6 +220,14 @@ def _connection(ground: Ground) -> ConnectionId:
         added = connected(tx, ada, "k")
         tx.commit()
     return added.id
+
+
+def _begun(ground: Ground) -> RunId:
+    connection = _connection(ground)
+    with ground.unit_of_work() as tx:
+        run = tx.runs.begin(NewRun(connection, Trigger.SYNC, "schedule", at(0)))
+        tx.commit()
+    return run
 
 
 def _race(ground: Ground, attempt: Callable[[Transaction], bool]) -> list[bool]:

@@ -18,10 +18,16 @@ from tt_integrations.domain.model.connection import (
     NewConnection,
     Route,
 )
-from tt_integrations.domain.model.delivery import Origin
+from tt_integrations.domain.model.delivery import Delivery, KeptDelivery, Origin
 from tt_integrations.domain.model.people import PersonId
+from tt_integrations.domain.model.runs import RunResult
 from tt_integrations.ports.connections import FEW, MANY
-from tt_integrations.testing.memory.tables import ConnectionRow, Tables, next_number
+from tt_integrations.testing.memory.tables import (
+    ConnectionRow,
+    DeliveryRow,
+    Tables,
+    next_number,
+)
 
 
 @frozen
@@ -86,6 +92,13 @@ class MemoryConnections:
             document = json.dumps({**row.settings, **settings})
             self.tables.connections[connection] = evolve(row, document=document)
 
+    def synced(
+        self, connection: ConnectionId, at: datetime, result: RunResult, trouble: str | None = None
+    ) -> None:
+        if row := self.tables.connections.get(connection):
+            told = (at, result, trouble)
+            self.tables.connections[connection] = evolve(row, last_sync=told)
+
     def waiting(self, provider: str) -> Sequence[Connection]:
         return list(self._newest_first(provider, lambda row: row.key is None))[::-1]
 
@@ -144,21 +157,32 @@ class MemoryInbox:
         self.tables.inbox[claimed] = origin.received
         return True
 
+    def keep(self, connection: ConnectionId, delivery: Delivery, received: datetime) -> int:
+        self.tables.deliveries_kept += 1
+        number = self.tables.deliveries_kept
+        self.tables.deliveries[number] = DeliveryRow(connection, _alone(delivery), received)
+        return number
+
+    def kept(self, number: int) -> KeptDelivery | None:
+        row = self.tables.deliveries.get(number)
+        connection = self.tables.connections.get(row.connection) if row else None
+        if row is None or connection is None:
+            return None
+        return KeptDelivery(number, connection.noun(), _alone(row.delivery), row.received)
+
+    def drop(self, number: int) -> None:
+        self.tables.deliveries.pop(number, None)
+
     def forget(self, before: datetime) -> int:
         old = [claimed for claimed, at in self.tables.inbox.items() if at < before]
         for claimed in old:
             del self.tables.inbox[claimed]
-        return len(old)
+        kept = [n for n, row in self.tables.deliveries.items() if row.received < before]
+        for number in kept:
+            self.drop(number)
+        return len(old) + len(kept)
 
 
-@frozen
-class MemoryAccessTokens:
-    tables: Tables
-
-    def issue(self, person: PersonId, digest: str, label: str) -> None:  # noqa: ARG002 - the label is for people
-        if digest in self.tables.tokens:
-            raise Conflict("the token is known already")
-        self.tables.tokens[digest] = person
-
-    def holder(self, digest: str) -> PersonId | None:
-        return self.tables.tokens.get(digest)
+def _alone(delivery: Delivery) -> Delivery:
+    """With headers that are nobody else's, and without the connection's key."""
+    return evolve(delivery, headers=dict(delivery.headers), connection=None)

@@ -8,7 +8,9 @@ from typing import assert_never
 from attrs import evolve
 
 from tt_integrations.domain.model.changes import Image
+from tt_integrations.domain.model.entry_cards import EntryChange
 from tt_integrations.domain.model.timesheet import (
+    EntryId,
     Project,
     ProjectId,
     Task,
@@ -71,6 +73,35 @@ def row_of(image: Image) -> EntryRow:
             return evolve(row, ended=image.ended, worked=whole_seconds(image.worked))
         case unknown:
             assert_never(unknown)
+
+
+def write_entry(tables: Tables, row: EntryRow) -> None:
+    """Let it be so, and note what a calendar would see of that."""
+    was = tables.entries.get(row.id)
+    left = row.ended is None or was is None or row.person != was.person
+    if was is not None and was.ended is not None and left:
+        _note(tables, was, gone=True)
+    if row.ended is not None and (was is None or _seen(row) != _seen(was)):
+        _note(tables, row, gone=False)
+    tables.entries[row.id] = row
+
+
+def delete_entry(tables: Tables, number: EntryId) -> None:
+    was = tables.entries.pop(number)
+    tables.locks.pop(number, None)
+    if was.ended is not None:
+        _note(tables, was, gone=True)
+
+
+def _note(tables: Tables, row: EntryRow, *, gone: bool) -> None:
+    tables.changes_noted += 1
+    place = (row.id, row.person)
+    tables.changes.pop(place, None)
+    tables.changes[place] = EntryChange(tables.changes_noted, row.id, gone)
+
+
+def _seen(row: EntryRow) -> tuple[object, ...]:
+    return row.person, row.started, row.ended, row.note, row.project, row.task, row.billable
 
 
 def whole_seconds(length: timedelta) -> timedelta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from attrs import evolve, frozen
@@ -12,6 +12,7 @@ from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.grants import SealedGrant
 from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.tickets import Purpose, Ticket
+from tt_integrations.ports.connections import MANY
 from tt_integrations.testing.memory.tables import Tables
 
 
@@ -81,6 +82,18 @@ class MemoryLinks:
         )
         return found[-1] if found else None
 
+    def among(
+        self, connection: ConnectionId, kind: Kind, remotes: Iterable[str]
+    ) -> Mapping[str, Link]:
+        found = (self.at(connection, kind, remote) for remote in remotes)
+        return {link.remote: link for link in found if link}
+
+    def towards(
+        self, connection: ConnectionId, kind: Kind, ours: Iterable[int]
+    ) -> Mapping[int, Link]:
+        found = (self.to(connection, kind, number) for number in ours)
+        return {link.ours: link for link in found if link}
+
     def all_to(self, kind: Kind, ours: int) -> Sequence[Link]:
         return self._where(lambda link: (link.kind, link.ours) == (kind, ours))
 
@@ -92,8 +105,24 @@ class MemoryLinks:
         self.tables.links.pop(place, None)  # put last: the newest
         self.tables.links[place] = _copy(link)
 
+    def put_all(self, links: Sequence[Link]) -> None:
+        for link in links:
+            self.put(link)
+
     def remove(self, link: Link) -> None:
         self.tables.links.pop((link.connection, link.kind, link.remote), None)
+
+    def under(
+        self, connection: ConnectionId, kind: Kind, prefix: str, after: str = ""
+    ) -> Sequence[Link]:
+        found = self._where(
+            lambda link: (
+                (link.connection, link.kind) == (connection, kind)
+                and link.remote.startswith(prefix)
+                and link.remote > after
+            )
+        )
+        return sorted(found, key=lambda link: link.remote)[:MANY]
 
     def _where(self, wanted: Callable[[Link], bool]) -> list[Link]:
         return [_copy(link) for link in self.tables.links.values() if wanted(link)]

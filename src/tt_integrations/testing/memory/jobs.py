@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from attrs import evolve, frozen
 
 from tt_integrations.domain.model.connection import ConnectionId
-from tt_integrations.domain.model.work import Job, JobId, NewJob
+from tt_integrations.domain.model.work import Job, JobId, NewJob, Waiting
 from tt_integrations.testing.memory.tables import ClaimRow, JobRow, Tables
 
 
@@ -66,6 +66,10 @@ class MemoryJobs:
             for row in sorted(self.tables.jobs.values(), key=lambda row: row.id, reverse=True)
             if row.given_up is not None and row.new.connection == connection
         ]
+
+    def waiting(self, now: datetime) -> Waiting:
+        due = [row.due for row in self._waiting() if row.ready(now)]
+        return Waiting(len(due), min(due, default=None))
 
     def forget(self, before: datetime) -> int:
         jobs = self.tables.jobs.values()

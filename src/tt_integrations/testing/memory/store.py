@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 
 from tt_integrations.domain.model.connection import ConnectionId, ConnectionState
 from tt_integrations.domain.model.days import Span
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.people import Person, PersonId, Rounding
 from tt_integrations.domain.model.timesheet import (
     NOTHING,
@@ -23,7 +24,7 @@ from tt_integrations.domain.model.timesheet import (
     TimeEntry,
     Timer,
 )
-from tt_integrations.testing.memory.entry_rows import finished_entry
+from tt_integrations.testing.memory.entry_rows import finished_entry, write_entry
 from tt_integrations.testing.memory.tables import (
     ConnectionRow,
     EntryRow,
@@ -91,13 +92,18 @@ class MemoryStore:
                 ended=span.end,
                 worked=max(NOTHING, span.length - breaks),
             )
-            tables.entries[row.id] = row
+            write_entry(tables, row)
             return finished_entry(tables, row)
 
     def pause(self, timer: Timer, at: datetime | None, breaks: timedelta = NOTHING) -> None:
         with self._changed() as tables:
             row = tables.entries[timer.id]
             tables.entries[timer.id] = evolve(row, paused_at=at, breaks=breaks)
+
+    def lock(self, entry: EntryId, lock: Lock) -> bool:
+        with self._changed() as tables:
+            tables.locks[entry] = tables.locks.get(entry, frozenset()) | {lock}
+        return True
 
     def add_connection(
         self, provider: str, owner: Person | None, settings: Mapping[str, object], *, works: bool

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import Factory, define, evolve, field, frozen
 
+from tt_integrations.domain.model.accounts import Account, Session, Tries
 from tt_integrations.domain.model.changes import Deed
 from tt_integrations.domain.model.connection import (
     Address,
@@ -16,10 +17,13 @@ from tt_integrations.domain.model.connection import (
     ConnectionKey,
     ConnectionState,
 )
-from tt_integrations.domain.model.delivery import DeliveryId
+from tt_integrations.domain.model.cursors import Cursor
+from tt_integrations.domain.model.delivery import Delivery, DeliveryId
+from tt_integrations.domain.model.entry_cards import EntryChange, Lock
 from tt_integrations.domain.model.grants import SealedGrant
 from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.people import Person, PersonId
+from tt_integrations.domain.model.runs import Decided, Run, RunId, RunResult
 from tt_integrations.domain.model.tasks import TaskCard
 from tt_integrations.domain.model.tickets import Ticket
 from tt_integrations.domain.model.timesheet import EntryId, ProjectId, TaskId
@@ -80,7 +84,8 @@ class EntryRow:
 
 @frozen
 class ConnectionRow:
-    """`document` is JSON text: whoever reads it gets values of their own."""
+    """`document` is JSON text: whoever reads it gets values of their own. `last_sync` is for the host: when it
+    ended, how it went, and the trouble."""
 
     id: ConnectionId
     key: ConnectionKey | None
@@ -90,6 +95,7 @@ class ConnectionRow:
     document: str
     reason: str | None = None
     installation: ConnectionId | None = None
+    last_sync: tuple[datetime, RunResult, str | None] | None = None
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -142,6 +148,15 @@ class ClaimRow:
     note: str
 
 
+@frozen
+class DeliveryRow:
+    """The delivery is without the connection's key."""
+
+    connection: ConnectionId
+    delivery: Delivery
+    received: datetime
+
+
 @define
 class Tables:
     people: dict[PersonId, Person] = Factory(dict)
@@ -151,7 +166,12 @@ class Tables:
     connections: dict[ConnectionId, ConnectionRow] = Factory(dict)
     addresses: dict[tuple[Address, ConnectionId], PersonId | None] = Factory(dict)
     inbox: dict[tuple[ConnectionId, DeliveryId], datetime] = Factory(dict)
-    tokens: dict[str, PersonId] = Factory(dict)
+    tokens: dict[str, tuple[PersonId, str]] = Factory(dict)
+    """The holder and the label."""
+    usernames: dict[str, PersonId] = Factory(dict)
+    accounts: dict[PersonId, Account] = Factory(dict)
+    sessions: dict[str, Session] = Factory(dict)
+    sign_in_tries: dict[str, Tries] = Factory(dict)
     deeds: dict[PersonId, Deed] = Factory(dict)
     jobs: dict[JobId, JobRow] = Factory(dict)
     jobs_stored: int = 0
@@ -160,6 +180,20 @@ class Tables:
     grants: dict[ConnectionId, SealedGrant] = Factory(dict)
     tickets: dict[str, Ticket] = Factory(dict)
     links: dict[tuple[ConnectionId, Kind, str], Link] = Factory(dict)
+    runs: dict[RunId, Run] = Factory(dict)
+    runs_begun: int = 0
+    """Grows only."""
+    decisions: dict[RunId, tuple[Decided, ...]] = Factory(dict)
+    """In their order, numbered from 1."""
+    cursors: dict[tuple[ConnectionId, str], Cursor] = Factory(dict)
+    deliveries: dict[int, DeliveryRow] = Factory(dict)
+    deliveries_kept: int = 0
+    """Grows only, as `jobs_stored` does."""
+    locks: dict[EntryId, frozenset[Lock]] = Factory(dict)
+    changes: dict[tuple[EntryId, PersonId], EntryChange] = Factory(dict)
+    """The newest of each person's entry, in the order of their numbers."""
+    changes_noted: int = 0
+    """Grows only: whoever has read up to one must not miss a later one."""
 
     def copy(self) -> Tables:
         """The same rows, which are frozen, in dictionaries of its own."""
@@ -173,12 +207,22 @@ class Tables:
             addresses=dict(self.addresses),
             inbox=dict(self.inbox),
             tokens=dict(self.tokens),
+            usernames=dict(self.usernames),
+            accounts=dict(self.accounts),
+            sessions=dict(self.sessions),
+            sign_in_tries=dict(self.sign_in_tries),
             deeds=dict(self.deeds),
             jobs=dict(self.jobs),
             claims=dict(self.claims),
             grants=dict(self.grants),
             tickets=dict(self.tickets),
             links=dict(self.links),
+            runs=dict(self.runs),
+            decisions=dict(self.decisions),
+            cursors=dict(self.cursors),
+            deliveries=dict(self.deliveries),
+            locks=dict(self.locks),
+            changes=dict(self.changes),
         )
 
 

@@ -20,10 +20,12 @@ from tt_integrations.domain.model.timesheet import (
     Timer,
 )
 from tt_integrations.testing.memory.entry_rows import (
+    delete_entry,
     finished_entry,
     row_of,
     running_timer,
     whole_seconds,
+    write_entry,
 )
 from tt_integrations.testing.memory.tables import EntryRow, Tables, next_number
 
@@ -72,20 +74,21 @@ class MemoryTimers:
             note=new.note,
             billable=new.project.billable,
         )
-        self.tables.entries[row.id] = row
+        write_entry(self.tables, row)
         return running_timer(self.tables, row)
 
     def stop(self, entry: TimeEntry) -> None:
         row = self.tables.entries.get(entry.id)
         if row is None or row.ended is not None:
             raise Conflict("the timer is no longer running")
-        self.tables.entries[entry.id] = evolve(
+        stopped = evolve(
             row,
             ended=entry.ended,
             paused_at=None,
             breaks=whole_seconds(entry.breaks),
             worked=whole_seconds(entry.worked),
         )
+        write_entry(self.tables, stopped)
 
     def change(self, was: Timer, becomes: Timer) -> None:
         row = self.tables.entries.get(was.id)
@@ -132,7 +135,7 @@ class MemoryTimeEntries:
             note=new.note,
             billable=new.project.billable,
         )
-        self.tables.entries[row.id] = row
+        write_entry(self.tables, row)
         return finished_entry(self.tables, row)
 
     def take_back(self, change: Change) -> None:
@@ -140,12 +143,12 @@ class MemoryTimeEntries:
         if entries.get(number) != row_of(change.after):
             raise Conflict("the entry was changed meanwhile")
         if change.before is None:
-            del entries[number]
+            delete_entry(self.tables, number)
             return
         row = row_of(change.before)
         if row.ended is None and self._another_runs(row):
             raise Conflict("another timer is running")
-        entries[number] = row
+        write_entry(self.tables, row)
 
     def _another_runs(self, row: EntryRow) -> bool:
         return any(

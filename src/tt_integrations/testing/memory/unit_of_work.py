@@ -9,15 +9,23 @@ from threading import Lock
 from attrs import define, field, frozen
 
 from tt_integrations.domain.errors import StoreUnavailable
-from tt_integrations.testing.memory.connections import (
+from tt_integrations.testing.memory.accounts import (
     MemoryAccessTokens,
+    MemoryAccounts,
+    MemoryRoster,
+    MemorySessions,
+    MemorySignInTries,
+)
+from tt_integrations.testing.memory.connections import (
     MemoryAddresses,
     MemoryConnections,
     MemoryInbox,
 )
 from tt_integrations.testing.memory.deeds import MemoryDeeds
+from tt_integrations.testing.memory.entry_cards import MemoryEntryCards, MemoryEntryChanges
 from tt_integrations.testing.memory.grants import MemoryGrants, MemoryLinks, MemoryTickets
 from tt_integrations.testing.memory.jobs import MemoryClaims, MemoryJobs
+from tt_integrations.testing.memory.runs import MemoryCursors, MemoryRuns
 from tt_integrations.testing.memory.tables import Tables
 from tt_integrations.testing.memory.tasks import MemoryTasks
 from tt_integrations.testing.memory.timesheet import (
@@ -65,6 +73,14 @@ class MemoryTransaction:
         return MemoryTimeEntries(self.tables)
 
     @property
+    def cards(self) -> MemoryEntryCards:
+        return MemoryEntryCards(self.tables)
+
+    @property
+    def changes(self) -> MemoryEntryChanges:
+        return MemoryEntryChanges(self.tables)
+
+    @property
     def connections(self) -> MemoryConnections:
         return MemoryConnections(self.tables)
 
@@ -81,6 +97,22 @@ class MemoryTransaction:
     @property
     def tokens(self) -> MemoryAccessTokens:
         return MemoryAccessTokens(self.tables)
+
+    @property
+    def roster(self) -> MemoryRoster:
+        return MemoryRoster(self.tables)
+
+    @property
+    def accounts(self) -> MemoryAccounts:
+        return MemoryAccounts(self.tables)
+
+    @property
+    def sessions(self) -> MemorySessions:
+        return MemorySessions(self.tables)
+
+    @property
+    def sign_in_tries(self) -> MemorySignInTries:
+        return MemorySignInTries(self.tables)
 
     @property
     def deeds(self) -> MemoryDeeds:
@@ -105,6 +137,14 @@ class MemoryTransaction:
     @property
     def claims(self) -> MemoryClaims:
         return MemoryClaims(self.tables)
+
+    @property
+    def runs(self) -> MemoryRuns:
+        return MemoryRuns(self.tables)
+
+    @property
+    def cursors(self) -> MemoryCursors:
+        return MemoryCursors(self.tables)
 
 
 @frozen

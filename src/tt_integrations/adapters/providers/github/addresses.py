@@ -10,7 +10,7 @@ _LOGIN = "login:"
 _ID = re.compile("[1-9][0-9]{0,18}")
 _NAME = re.compile("[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}")
 _DOTS = re.compile(r"(^|/)\.{1,2}(/|$)")
-_PERSON = re.compile(r"[A-Za-z0-9_-]{1,60}(\[bot\])?")
+PERSON = re.compile(r"[A-Za-z0-9_-]{1,60}(\[bot\])?")
 
 
 def id_in(value: object) -> int | None:
@@ -28,7 +28,7 @@ def name_in(value: object) -> str | None:
 
 def login_in(value: object) -> str | None:
     """`value` if it may be the login of somebody."""
-    return value if isinstance(value, str) and _PERSON.fullmatch(value) else None
+    return value if isinstance(value, str) and PERSON.fullmatch(value) else None
 
 
 def of_hook(hook: int) -> Address:

@@ -22,6 +22,7 @@ from tt_integrations.adapters.providers.github.addresses import (
 )
 from tt_integrations.adapters.providers.github.bodies import claimed_repository, payload_of
 from tt_integrations.adapters.providers.github.events import WORD, read_event
+from tt_integrations.adapters.providers.github.repositories import entered_in, known_in
 from tt_integrations.domain.errors import MalformedPayload, Untrusted
 from tt_integrations.domain.model.connection import Address
 from tt_integrations.domain.model.delivery import AddressCheck, Arrival, Delivery, DeliveryId
@@ -32,6 +33,7 @@ _GUID = re.compile("[!-~]{1,100}")
 class GitHubDialect:
     signing_secret = "webhook_secret"  # noqa: S105 - the name of a setting
     token = "github_token"  # noqa: S105 - as above
+    takes_commands = False
     makes_secret = True
 
     def greeting(self, delivery: Delivery) -> AddressCheck | None:  # noqa: ARG002 - the port's
@@ -79,16 +81,14 @@ def _header(delivery: Delivery, name: str, form: re.Pattern[str]) -> str:
 
 
 def _repositories(settings: Mapping[str, object]) -> Iterator[Sequence[Address]]:
-    """The addresses of each repository that is served, the most particular first."""
-    entries = settings.get("repositories")
-    for entry in entries if isinstance(entries, list) else []:
-        if isinstance(entry, dict):
-            hook = id_in(entry.get("hook"))
-            from_hook = [of_hook(hook)] if hook else []
-            yield [*from_hook, *_of(entry.get("id"), entry.get("name"))]
-    match settings.get("repo_owner"), settings.get("repo_name"):
-        case str() as owner, str() as name:
-            yield _of(None, f"{owner}/{name}")
+    """The addresses of each repository that was entered, the most particular first."""
+    known = known_in(settings)
+    for entered in entered_in(settings):
+        learnt = known.get(entered.key)
+        hook = [of_hook(learnt.hook)] if learnt and learnt.hook else []
+        yield [*hook, *_of(learnt.id if learnt else None, entered.name)]
+        if learnt and learnt.called:
+            yield [of_name(learnt.called)]
 
 
 def _of(id: object, name: object) -> Sequence[Address]:  # noqa: A002 - as GitHub calls it

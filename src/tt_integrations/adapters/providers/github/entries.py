@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
-from tt_integrations.adapters.entered import blank, formed
-from tt_integrations.adapters.providers.github.addresses import name_in
+from tt_integrations.adapters.entered import blank, formed, formed_or_none
+from tt_integrations.adapters.providers.github.addresses import PERSON, id_in, name_in
+from tt_integrations.adapters.providers.github.app_keys import NoKey, private_key_in
 from tt_integrations.domain.errors import InvalidSettings
 from tt_integrations.domain.model.tasks import TAGS_LENGTH, Priority
 
-MOST_ENTRIES, MOST_LABEL = 200, 100
+MOST_ENTRIES, MOST_LABEL, MOST_KEY = 200, 100, 20_000
 _SECRET = re.compile("[!-~]{1,1024}")
 _PART = re.compile("[A-Za-z0-9_.-]{1,100}")
 _NUMBER = re.compile("[1-9][0-9]{0,17}")
+_APP = re.compile("[A-Za-z0-9._-]{1,100}")
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+def read_or(default: U, read: Callable[[str, object], T], value: object) -> T | U:
+    """What is read of a value that was saved; the default for one that could not be entered."""
+    try:
+        return read("", value)
+    except InvalidSettings:
+        return default
 
 
 def secret(name: str, value: object) -> str:
     """No other check: GitHub's tokens have had many lengths and forms."""
     return formed(name, value, _SECRET, "expected the text as GitHub shows it, without spaces")
+
+
+def private_key(name: str, value: object) -> str:
+    """The PEM text of an App's key."""
+    text = value if isinstance(value, str) and len(value) <= MOST_KEY else ""
+    pem = text.strip().replace("\r\n", "\n")
+    try:
+        private_key_in(pem)
+    except NoKey as error:
+        raise InvalidSettings(name, str(error)) from None
+    return pem
 
 
 def owner(name: str, value: object) -> str | None:
@@ -45,14 +70,42 @@ def project(name: str, value: object) -> int | None:
     return int(text)
 
 
+def login(name: str, value: object) -> str | None:
+    return formed_or_none(name, value, PERSON, "expected the login of a person, such as ada")
+
+
+def app(name: str, value: object) -> str | None:
+    text = str(value) if type(value) is int else value
+    return formed_or_none(name, text, _APP, "expected the App's id, or its client id")
+
+
+def installation(name: str, value: object) -> int | None:
+    if blank(value):
+        return None
+    number = id_in(value.strip() if isinstance(value, str) else value)
+    if number is None:
+        raise InvalidSettings(name, "expected the number of an installation, or nothing")
+    return number
+
+
 def repositories(name: str, value: object) -> list[Mapping[str, object]]:
     """Each as its name and project. What else an entry has is dropped: ids are learnt, never entered."""
     if not isinstance(value, list) or len(value) > MOST_ENTRIES:
         raise InvalidSettings(name, f"expected a list of {MOST_ENTRIES} repositories at most")
-    read = [_entry(name, entry) for entry in value]
-    if len({str(entry["name"]).lower() for entry in read}) < len(read):
+    read = [entry(name, each) for each in value]
+    if len({str(each["name"]).lower() for each in read}) < len(read):
         raise InvalidSettings(name, "a repository is given twice")
     return read
+
+
+def entry(name: str, value: object) -> Mapping[str, object]:
+    """One repository of those."""
+    given = value if isinstance(value, dict) else {}
+    typed = given.get("name")
+    full_name = name_in(typed.strip()) if isinstance(typed, str) else None
+    if full_name is None:
+        raise InvalidSettings(name, "expected each repository's name as owner/name")
+    return {"name": full_name, "project": project(name, given.get("project"))}
 
 
 def priorities(name: str, value: object) -> Mapping[str, str]:
@@ -68,15 +121,6 @@ def tags(name: str, value: object) -> Mapping[str, str]:
     if any("," in tag or not 0 < len(tag) <= TAGS_LENGTH for tag in by_label.values()):
         raise InvalidSettings(name, "expected each label with a tag, which has no comma")
     return by_label
-
-
-def _entry(name: str, value: object) -> Mapping[str, object]:
-    entry = value if isinstance(value, dict) else {}
-    typed = entry.get("name")
-    full_name = name_in(typed.strip()) if isinstance(typed, str) else None
-    if full_name is None:
-        raise InvalidSettings(name, "expected each repository's name as owner/name")
-    return {"name": full_name, "project": project(name, entry.get("project"))}
 
 
 def _by_label(name: str, value: object) -> dict[str, str]:

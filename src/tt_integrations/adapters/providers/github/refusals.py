@@ -27,6 +27,7 @@ WAIT = 60.0
 """Seconds to wait at least where GitHub does not say how long."""
 HOUR = 3600.0
 """Seconds. The primary limit starts anew after that time at the latest, whatever our clock says."""
+OF_CLOCKS = ("'Expiration time' claim", "'Issued at' claim")
 SIGN_ON = "single sign-on for the organisation"
 UNNAMED = "unnamed"
 _SECONDS = re.compile("[0-9]{1,6}")
@@ -39,11 +40,18 @@ def refusal_in(response: httpx.Response, now: datetime) -> IntegrationError | No
     """The error to raise for 401, 403 and 429; None for every other answer."""
     match response.status_code:
         case 401:
-            return ProviderRefused("GitHub does not know the token, or it has expired")
+            return _unauthorized(message_in(response))
         case 403 | 429:
             return _forbidden(response, message_in(response).lower(), now)
         case _:
             return None
+
+
+def _unauthorized(message: str) -> IntegrationError:
+    """The word of an App counts for minutes only: by a clock that is wrong it is over, or not begun."""
+    if any(claim in message for claim in OF_CLOCKS):
+        return ProviderUnavailable("the clock of this machine is not GitHub's: one is wrong", WAIT)
+    return ProviderRefused("GitHub does not know the token, or it has expired")
 
 
 def message_in(response: httpx.Response) -> str:

@@ -117,3 +117,19 @@ class HookDelivery:
     guid: str
     delivered_at: str
     status_code: int
+
+
+@frozen
+class InstallationToken:
+    """`token` may be long, and have dots. `expires_at`: an hour later."""
+
+    token: str
+    expires_at: str
+
+
+@frozen
+class Installation:
+    """Where an App is installed. `account`: of a person, an organisation, or an enterprise, which has no login."""
+
+    id: int
+    account: dict[str, Any] | None = None

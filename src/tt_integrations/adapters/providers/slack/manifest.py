@@ -5,7 +5,7 @@ Source: docs.slack.dev, app-manifests and reference/app-manifest.
 
 from __future__ import annotations
 
-from tt_integrations.adapters.providers.slack.oauth import BOT_SCOPES
+from tt_integrations.adapters.providers.slack.scopes import BOT_SCOPES
 
 Manifest = dict[str, object]
 LONGEST_NAME = 35

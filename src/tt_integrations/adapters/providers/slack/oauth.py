@@ -21,6 +21,7 @@ from tt_integrations.adapters.providers.slack.oauth_answers import (
     why_refused,
 )
 from tt_integrations.adapters.providers.slack.refusals import DEAD, meaning
+from tt_integrations.adapters.providers.slack.scopes import BOT_SCOPES
 from tt_integrations.adapters.providers.slack.web_answers import Refusal, said_in
 from tt_integrations.adapters.providers.slack.web_api import BASE_URL, bearer
 from tt_integrations.domain.errors import MalformedPayload, ProviderRefused
@@ -28,7 +29,6 @@ from tt_integrations.domain.model.grants import ConsentAsk, ConsentGiven, Grant,
 from tt_integrations.ports.clock import Clock
 
 AUTHORIZE_URL = "https://slack.com/oauth/v2/authorize"
-BOT_SCOPES = ("commands", "chat:write", "channels:read")
 
 
 @frozen

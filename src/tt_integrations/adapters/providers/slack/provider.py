@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tt_integrations.adapters.providers import Adapters, Option, Provider, Wiring
 from tt_integrations.adapters.providers.slack.dialect import SlackDialect
+from tt_integrations.adapters.providers.slack.scopes import lacks
 from tt_integrations.adapters.providers.slack.settings import accept, describe
 from tt_integrations.adapters.providers.slack.speech import follow_up, meanwhile, write
 
@@ -54,4 +55,5 @@ PROVIDER = Provider(
     options=OPTIONS,
     app_secrets=("signing_secret",),
     adapters=_adapters,
+    lacks=lacks,
 )

@@ -21,8 +21,10 @@ from tt_integrations.adapters.providers.github.fake.reading import (
 )
 from tt_integrations.adapters.providers.github.fake.refusals import (
     forbidden,
+    not_accessible,
     not_found,
     refusal,
+    requires_authentication,
 )
 from tt_integrations.adapters.providers.github.fake.show_people import moment
 from tt_integrations.adapters.providers.github.fake.show_repositories import repository
@@ -52,6 +54,19 @@ def create_token(ask: Ask) -> Response:
     )
     ask.memory.tokens[token.text] = token
     return json_response(_shown(ask, it, token), 201)
+
+
+def revoke_token(ask: Ask) -> Response:
+    """Ends the installation token that came with the request."""
+    token = ask.caller.token
+    if token is None or token.installation_id is None:
+        raise (
+            requires_authentication()
+            if ask.caller.anonymous
+            else not_accessible("", "metadata=read")
+        )
+    del ask.memory.tokens[token.text]
+    return Response(204)
 
 
 def _body(ask: Ask) -> dict[str, Any]:

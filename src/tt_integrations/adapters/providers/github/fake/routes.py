@@ -82,6 +82,10 @@ ROUTES = (
         "GET /installation/repositories apps/list-repos-accessible-to-installation",
         on_apps.list_repositories,
     ),
+    _route(
+        "DELETE /installation/token apps/revoke-installation-access-token",
+        on_app_tokens.revoke_token,
+    ),
     _route("GET {repo} repos/get", on_accounts.repository, "metadata"),
     _route(f"GET {ISSUES} issues/list-for-repo", on_issue_list.list_for_repo, "issues"),
     _route(f"POST {ISSUES} issues/create", on_issues.create, "issues", "write"),

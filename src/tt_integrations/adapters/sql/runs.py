@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import combinations
+from typing import Any
+
+import attrs
+import sqlalchemy as sa
+from attrs import frozen
+
+from tt_integrations.adapters.sql.decision_rows import (
+    COLUMNS,
+    WRITTEN,
+    cells_of,
+    decided_of,
+    folded,
+)
+from tt_integrations.adapters.sql.host_tables import integrations
+from tt_integrations.adapters.sql.moments import UTC_STORAGE
+from tt_integrations.adapters.sql.own_tables import decisions, runs
+from tt_integrations.adapters.sql.prepared import Driver, Prepared
+from tt_integrations.domain.model.connection import ConnectionId
+from tt_integrations.domain.model.issue_rules import storable
+from tt_integrations.domain.model.runs import (
+    Action,
+    Decided,
+    NewRun,
+    Numbered,
+    Run,
+    RunId,
+    RunResult,
+    RunsWanted,
+    Trigger,
+)
+from tt_integrations.ports.connections import MANY
+from tt_integrations.ports.runs import SOME_RUNS
+
+_COLUMNS = (
+    runs.c.id,
+    runs.c.connection_id,
+    runs.c.trigger,
+    runs.c.cause,
+    runs.c.started_at,
+    runs.c.ended_at,
+    runs.c.result,
+    runs.c.trouble,
+    runs.c.counts,
+    runs.c.undone,
+)
+_THE_RUN = runs.c.id == sa.bindparam("run")
+_ITS_DECISIONS = decisions.c.run_id == sa.bindparam("run")
+
+_BEGIN = Prepared(
+    sa.insert(runs)
+    .values(
+        connection_id=sa.bindparam("connection"),
+        trigger=sa.bindparam("by"),
+        cause=sa.bindparam("cause"),
+        started_at=sa.bindparam("started"),
+        result=RunResult.RUNNING.value,
+        counts={},
+        undone=False,
+    )
+    .returning(runs.c.id)
+)
+# two who add to one run number their decisions one after the other
+_LOCK = Prepared(sa.select(runs.c.id).where(_THE_RUN).with_for_update())
+_LAST = Prepared(
+    sa.select(sa.func.coalesce(sa.func.max(decisions.c.number), 0)).where(_ITS_DECISIONS)
+)
+_COUNT = Prepared(
+    sa.select(decisions.c.action, sa.func.count())
+    .where(_ITS_DECISIONS)
+    .group_by(decisions.c.action)
+)
+_END = Prepared(
+    sa.update(runs)
+    .where(_THE_RUN)
+    .values(
+        ended_at=sa.bindparam("at"),
+        result=sa.bindparam("result"),
+        trouble=sa.bindparam("trouble"),
+        counts=sa.bindparam("counted"),
+    )
+)
+_FIND = Prepared(sa.select(*_COLUMNS).where(_THE_RUN))
+_NEXT = (
+    sa.select(*COLUMNS)
+    .where(_ITS_DECISIONS, decisions.c.number > sa.bindparam("after"))
+    .order_by(decisions.c.number)
+    .limit(MANY)
+)
+_DECIDED = Prepared(_NEXT)
+_SOUGHT = Prepared(
+    # not `like`, to which some letters mean others
+    _NEXT.where(
+        sa.func.replace(decisions.c.folded, sa.bindparam("sought"), "") != decisions.c.folded
+    )
+)
+_MARK_UNDONE = Prepared(
+    sa.update(runs).where(_THE_RUN, ~runs.c.undone).values(undone=True).returning(runs.c.id)
+)
+_FORGET = Prepared(
+    sa.delete(runs).where(runs.c.started_at < sa.bindparam("before")).returning(runs.c.id)
+)
+
+
+def _add(size: int) -> Prepared:
+    """So many decisions of one run, in one statement."""
+    return Prepared(
+        sa.insert(decisions).values(
+            [
+                {
+                    "run_id": sa.bindparam("run", type_=decisions.c.run_id.type),
+                    **{c.key: sa.bindparam(f"{c.key}_{place}", type_=c.type) for c in WRITTEN},
+                }
+                for place in range(size)
+            ]
+        )
+    )
+
+
+_ADD = {size: _add(size) for size in (100, 10, 1)}
+"""By how many each adds, the largest first."""
+
+_WANTED = {
+    # in the order of the fields of `RunsWanted`
+    "owner": integrations.c.user_id == sa.bindparam("owner"),
+    "connection": runs.c.connection_id == sa.bindparam("connection"),
+    "result": runs.c.result == sa.bindparam("result"),
+    "trigger": runs.c.trigger == sa.bindparam("trigger"),
+    "before": runs.c.id < sa.bindparam("before"),
+}
+
+
+def _newest(said: tuple[str, ...]) -> Prepared:
+    source = runs.join(integrations) if "owner" in said else runs
+    return Prepared(
+        sa.select(*_COLUMNS)
+        .select_from(source)
+        .where(*(_WANTED[name] for name in said))
+        .order_by(runs.c.id.desc())
+        .limit(SOME_RUNS)
+    )
+
+
+_NEWEST = {
+    said: _newest(said) for size in range(len(_WANTED) + 1) for said in combinations(_WANTED, size)
+}
+"""By what is said in `RunsWanted`."""
+
+
+@frozen
+class SqlRuns:
+    """Texts are stored without what no database takes, and items are cut to the length of their column."""
+
+    driver: Driver
+
+    def begin(self, new: NewRun) -> RunId:
+        [row] = self.driver.rows(
+            _BEGIN,
+            connection=new.connection,
+            by=new.trigger,
+            cause=storable(new.cause),
+            started=new.started,
+        )
+        return RunId(row[0])
+
+    def decide(self, run: RunId, decisions: Sequence[Decided]) -> None:
+        if not decisions or self.driver.row(_LOCK, run=run) is None:
+            return
+        [[last]] = self.driver.rows(_LAST, run=run)
+        rows = [cells_of(decided, number) for number, decided in enumerate(decisions, last + 1)]
+        for statement, some in _batches(rows):
+            named = {
+                f"{key}_{place}": c for place, row in enumerate(some) for key, c in row.items()
+            }
+            self.driver.run(statement, run=run, **named)
+
+    def end(self, run: RunId, at: datetime, result: RunResult, trouble: str | None = None) -> None:
+        counted = dict(map(tuple, self.driver.rows(_COUNT, run=run)))
+        said = None if trouble is None else storable(trouble)
+        self.driver.run(_END, run=run, at=at, result=result, trouble=said, counted=counted)
+
+    def find(self, run: RunId) -> Run | None:
+        row = self.driver.row(_FIND, run=run)
+        return _run(row) if row else None
+
+    def newest(self, wanted: RunsWanted) -> Sequence[Run]:
+        said = attrs.asdict(wanted, filter=lambda _, value: value is not None)
+        return [_run(row) for row in self.driver.rows(_NEWEST[tuple(said)], **said)]
+
+    def decided(self, run: RunId, after: int = 0, search: str = "") -> Sequence[Numbered]:
+        sought = folded(search)
+        if sought:
+            rows = self.driver.rows(_SOUGHT, run=run, after=after, sought=sought)
+        else:
+            rows = self.driver.rows(_DECIDED, run=run, after=after)
+        return [Numbered(row[0], run, decided_of(row[1:])) for row in rows]
+
+    def mark_undone(self, run: RunId) -> bool:
+        return self.driver.row(_MARK_UNDONE, run=run) is not None
+
+    def forget(self, before: datetime) -> int:
+        return len(self.driver.rows(_FORGET, before=before))
+
+
+def _batches(rows: Sequence[Any]) -> Iterator[tuple[Prepared, Sequence[Any]]]:
+    """All rows in their order, in as few statements as there are sizes for."""
+    done = 0
+    for size, statement in _ADD.items():
+        while len(rows) - done >= size:
+            yield statement, rows[done : done + size]
+            done += size
+
+
+def _run(row: Sequence[Any]) -> Run:
+    number, connection, trigger, cause, started, ended, result, trouble, counts, undone = row
+    return Run(
+        id=RunId(number),
+        connection=ConnectionId(connection),
+        trigger=Trigger(trigger),
+        cause=cause,
+        started=UTC_STORAGE.load(started),
+        ended=UTC_STORAGE.load_optional(ended),
+        result=RunResult(result),
+        trouble=trouble,
+        counts={Action(action): count for action, count in counts.items()},
+        undone=bool(undone),
+    )

@@ -1,0 +1,149 @@
+"""Each watched repository gets a webhook that calls us, and what failed to reach us is sent again.
+
+A provider does not try again by itself, and forgets what failed after a few days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from attrs import evolve, frozen
+
+from tt_integrations.domain.errors import (
+    CallRejected,
+    NotConnected,
+    PermissionMissing,
+    ProviderUnavailable,
+)
+from tt_integrations.domain.model.chat import Access
+from tt_integrations.domain.model.connection import Connection, ConnectionId, Place
+from tt_integrations.domain.model.issues import Repository, Watched
+from tt_integrations.domain.usecases.hook_keeper import HookKeeper
+from tt_integrations.domain.usecases.note_repository import NoteRepository
+from tt_integrations.domain.usecases.working_connections import working
+from tt_integrations.ports.clock import Clock
+from tt_integrations.ports.connections import Vault
+from tt_integrations.ports.issues import IssueSettings, IssueTracker
+from tt_integrations.ports.providers import Dialect
+from tt_integrations.ports.unit_of_work import UnitOfWork
+
+REMEMBERED = timedelta(days=3)
+"""So long a provider knows what failed."""
+MOST = 100
+"""So many deliveries are sent again in one go."""
+PATIENCE = timedelta(seconds=30)
+"""So long new calls are begun: a sync follows, and the lease of a job is for both."""
+
+
+@frozen
+class Cared:
+    """How many webhooks were made or adopted, and how many deliveries are sent again. `is_over`: nothing is left to
+    do; otherwise the next care goes on."""
+
+    hooks: int = 0
+    redelivered: int = 0
+    is_over: bool = True
+
+
+@frozen
+class CareForHooks:
+    """Where a webhook is not allowed, what is missing is noted at the repository, and once a day it is tried again.
+    Raises SecretUnreadable, and what the tracker raises otherwise. Calls the provider, so never inside a
+    transaction.
+
+    `address_of` gives the address at which a connection is told of what happens, None where no provider can reach
+    it. `trackers`, `settings` and `dialects` by the providers' keys.
+    """
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    vault: Vault
+    access: Callable[[Connection], Access]
+    trackers: Mapping[str, IssueTracker]
+    settings: Mapping[str, IssueSettings]
+    dialects: Mapping[str, Dialect]
+    note: NoteRepository
+    address_of: Callable[[Connection], str | None]
+    patience: timedelta = PATIENCE
+
+    def __call__(self, number: ConnectionId) -> Cared:
+        now = self.clock.now()
+        today = f"hooks:{number}:{now.date().isoformat()}"
+        with self.unit_of_work.reading() as tx:
+            connection = working(tx, number)
+            due = tx.claims.note(today) is None
+        address = self.address_of(connection) if connection else None
+        if connection is None or address is None or connection.provider not in self.trackers:
+            return Cared()
+        watched = self.settings[connection.provider].watched(connection.settings)
+        wanting = [each for each in watched if due or (not each.hook and not each.hook_missing)]
+        if not wanting:
+            return Cared()
+        cared = self._cared(self._keeper(connection, address), wanting)
+        if due and cared.is_over:
+            with self.unit_of_work() as tx:
+                tx.claims.claim(today, now)
+                tx.commit()
+        return cared
+
+    def _keeper(self, connection: Connection, address: str) -> HookKeeper:
+        name = self.dialects[connection.provider].signing_secret
+        sealed = connection.sealed(name)
+        until = self.clock.now() + self.patience
+        return HookKeeper(
+            connection=connection,
+            tracker=self.trackers[connection.provider],
+            access=self.access(connection),
+            address=address,
+            secret=self.vault.open(sealed, Place(connection.id, name)) if sealed else None,
+            note=self.note,
+            has_time=lambda: self.clock.now() < until,
+        )
+
+    def _cared(self, keeper: HookKeeper, wanting: Sequence[Watched]) -> Cared:
+        cared = Cared()
+        for watched in sorted(wanting, key=lambda each: each.hook is not None):
+            if not keeper.has_time():
+                return evolve(cared, is_over=False)
+            home = keeper.home(watched)
+            if home is None:  # the sync says so
+                continue
+            if watched.hook is None:
+                cared = evolve(cared, hooks=cared.hooks + keeper.register(watched, home))
+            else:
+                cared = self._caught_up(keeper, watched, home, cared)
+        return cared
+
+    def _caught_up(
+        self, keeper: HookKeeper, watched: Watched, home: Repository, cared: Cared
+    ) -> Cared:
+        hook = watched.hook or 0
+        since = self.clock.now() - REMEMBERED
+        try:
+            failed = keeper.tracker.failed_deliveries(keeper.access, home, hook, since)
+        except NotConnected:  # somebody deleted it
+            return evolve(cared, hooks=cared.hooks + keeper.register(watched, home))
+        except (PermissionMissing, CallRejected) as trouble:
+            keeper.store(watched, home, hook, str(trouble))
+            return cared
+        if watched.hook_missing:
+            keeper.store(watched, home, hook, None)
+        return _sent_again(keeper, home, hook, failed, cared)
+
+
+def _sent_again(
+    keeper: HookKeeper, home: Repository, hook: int, failed: Sequence[int], cared: Cared
+) -> Cared:
+    sent = cared.redelivered
+    for delivery in failed:
+        if sent >= MOST or not keeper.has_time():
+            return evolve(cared, redelivered=sent, is_over=False)
+        try:
+            keeper.tracker.redeliver(keeper.access, home, hook, delivery)
+        except (NotConnected, CallRejected):  # it is remembered no more
+            continue
+        except ProviderUnavailable:  # enough for now: the sync after this is worth more
+            return evolve(cared, redelivered=sent, is_over=False)
+        sent += 1
+    return evolve(cared, redelivered=sent)

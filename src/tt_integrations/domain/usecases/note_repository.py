@@ -1,0 +1,51 @@
+"""The step by which what was learnt of a watched repository is stored, addresses following."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from attrs import frozen
+
+from tt_integrations.domain.model.connection import Changes, Connection, ConnectionId
+from tt_integrations.domain.model.issues import Watched
+from tt_integrations.domain.usecases.store_settings import StoreSettings
+from tt_integrations.ports.issues import IssueSettings
+from tt_integrations.ports.providers import Dialect
+from tt_integrations.ports.unit_of_work import UnitOfWork
+
+Learn = Callable[[Watched], Watched]
+"""From what is known of it to what will be, with the name by which the repository goes now."""
+
+
+@frozen
+class NoteRepository:
+    """`dialects` and `settings` by the providers' keys."""
+
+    unit_of_work: UnitOfWork
+    store: StoreSettings
+    dialects: Mapping[str, Dialect]
+    settings: Mapping[str, IssueSettings]
+
+    def __call__(self, number: ConnectionId, name: str, learn: Learn) -> Connection | None:
+        """The connection as it is then, None when it is gone. `name` is what the owner calls the repository; what
+        is known already is not stored again, nor anything of one that is not watched any more."""
+        with self.unit_of_work.reading() as tx:
+            connection = tx.connections.find(number)
+        if connection is None or not self._news(connection, name, learn):
+            return connection
+        with self.unit_of_work() as tx:
+            tx.connections.save(number, {})  # nobody else saves from here on what is looked at next
+            stands = tx.connections.find(number)
+            if stands is not None and (news := self._news(stands, name, learn)):
+                self.store(tx, self.dialects[stands.provider], stands, Changes(news))
+            stored = tx.connections.find(number)
+            tx.commit()
+        return stored
+
+    def _news(self, connection: Connection, name: str, learn: Learn) -> Mapping[str, object]:
+        """The settings that change by it."""
+        settings, saved = self.settings[connection.provider], connection.settings
+        known = [each for each in settings.watched(saved) if each.name == name]
+        learnt = settings.learnt(saved, name, learn(known[0])) if known else {}
+        changes = any(saved.get(key) != value for key, value in learnt.items())
+        return learnt if changes else {}

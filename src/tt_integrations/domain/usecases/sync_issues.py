@@ -1,0 +1,186 @@
+"""The issues of all repositories that a connection watches are looked at, as far as they changed since the last time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from attrs import evolve, frozen
+
+from tt_integrations.domain.errors import IntegrationError, NotConnected
+from tt_integrations.domain.model.chat import Access
+from tt_integrations.domain.model.connection import Connection, ConnectionId
+from tt_integrations.domain.model.issues import Repository, Watched
+from tt_integrations.domain.model.runs import (
+    Action,
+    Decided,
+    NewRun,
+    Run,
+    RunId,
+    RunResult,
+    Trigger,
+)
+from tt_integrations.domain.usecases.ask_for_issue import AskForIssue
+from tt_integrations.domain.usecases.issue_source import IssueSource, OutOfPatience
+from tt_integrations.domain.usecases.note_repository import NoteRepository
+from tt_integrations.domain.usecases.read_issues import ReadIssues
+from tt_integrations.domain.usecases.reconcile_issues import ReconcileIssues
+from tt_integrations.domain.usecases.working_connections import working
+from tt_integrations.ports.clock import Clock
+from tt_integrations.ports.issues import IssueSettings, IssueTracker
+from tt_integrations.ports.unit_of_work import UnitOfWork
+
+PATIENCE = timedelta(seconds=60)
+"""So long a run begins new calls; shorter than the lease of the job that it is."""
+MORE = "there is more than fits in one run; the next one goes on from there"
+OUT_OF_SIGHT = "repository is out of sight"
+
+
+@frozen
+class SyncWanted:
+    """`cause` says why: `schedule`, `asked for`."""
+
+    connection: ConnectionId
+    cause: str
+
+
+@frozen
+class Synced:
+    """PARTIAL: there is more, and the next sync goes on from there."""
+
+    run: Run
+
+
+@frozen
+class NotSynced:
+    """Nothing was asked, and there is no run; `reason` is a sentence."""
+
+    reason: str
+
+
+@frozen
+class SyncIssues:
+    """What the provider raises ends the run, and is raised on; so is Conflict, when another sync of the same
+    repository is under way. What was decided before that is done. `trackers` and `settings` by the providers'
+    keys. Calls the provider, so never inside a transaction."""
+
+    unit_of_work: UnitOfWork
+    clock: Clock
+    access: Callable[[Connection], Access]
+    trackers: Mapping[str, IssueTracker]
+    settings: Mapping[str, IssueSettings]
+    note: NoteRepository
+    patience: timedelta = PATIENCE
+
+    def __call__(self, command: SyncWanted) -> Synced | NotSynced:
+        with self.unit_of_work.reading() as tx:
+            connection = working(tx, command.connection)
+        if connection is None:
+            return NotSynced("the connection does not work, or nobody active owns it")
+        if connection.provider not in self.trackers:
+            return NotSynced("the provider keeps no issues")
+        if not self._watched(connection):
+            return NotSynced("no repository is chosen")
+        run = self._begun(connection, command.cause)
+        try:
+            self._synced(connection, run)
+        except OutOfPatience:
+            return Synced(self._ended(connection, run, RunResult.PARTIAL, MORE))
+        except IntegrationError as trouble:
+            self._ended(connection, run, None, str(trouble))
+            raise
+        return Synced(self._ended(connection, run, RunResult.DONE))
+
+    def _watched(self, connection: Connection) -> Sequence[Watched]:
+        return self.settings[connection.provider].watched(connection.settings)
+
+    def _begun(self, connection: Connection, cause: str) -> RunId:
+        with self.unit_of_work() as tx:
+            run = tx.runs.begin(NewRun(connection.id, Trigger.SYNC, cause, self.clock.now()))
+            tx.commit()
+        return run
+
+    def _synced(self, connection: Connection, run: RunId) -> None:
+        until = self.clock.now() + self.patience
+        syncing = _Syncing(connection, run, self.access(connection), lambda: self._go_on(until))
+        for watched in self._watched(connection):
+            try:
+                syncing = self._one(syncing, watched)
+            except NotConnected:
+                self._note_out_of_sight(run, watched.name)
+
+    def _go_on(self, until: datetime) -> None:
+        if self.clock.now() >= until:
+            raise OutOfPatience
+
+    def _one(self, syncing: _Syncing, watched: Watched) -> _Syncing:
+        """As it is after that repository was synced: what was learnt of it may have changed the connection."""
+        syncing.go_on()
+        if watched.id is None:
+            tracker = self.trackers[syncing.connection.provider]
+            found = tracker.repository(syncing.access, watched.name)
+            learn = partial(evolve, id=found.id, name=found.name)
+            stored = self.note(syncing.connection.id, watched.name, learn)
+            syncing = evolve(syncing, connection=stored or syncing.connection)
+        else:
+            found = Repository(watched.id, watched.name)
+        source = self._source(syncing, watched.name, found)
+        seen = ReadIssues(self.unit_of_work, self.clock, self.note)(source)
+        ask = AskForIssue(self.unit_of_work, self.clock)
+        ReconcileIssues(self.unit_of_work, self.clock, ask)(source, seen)
+        return syncing
+
+    def _source(self, syncing: _Syncing, name: str, repository: Repository) -> IssueSource:
+        connection = syncing.connection
+        return IssueSource(
+            connection=connection,
+            run=syncing.run,
+            rules=self.settings[connection.provider].rules(connection.settings),
+            name=name,
+            repository=repository,
+            tracker=self.trackers[connection.provider],
+            access=syncing.access,
+            go_on=syncing.go_on,
+        )
+
+    def _note_out_of_sight(self, run: RunId, name: str) -> None:
+        with self.unit_of_work() as tx:
+            tx.runs.decide(run, [Decided(name, name, Action.FAILED, OUT_OF_SIGHT)])
+            tx.commit()
+
+    def _ended(
+        self,
+        connection: Connection,
+        run: RunId,
+        result: RunResult | None,
+        trouble: str | None = None,
+    ) -> Run:
+        """`result` None: as what was decided says. The host is told in the same transaction."""
+        now = self.clock.now()
+        with self.unit_of_work() as tx:
+            if result is None:
+                result = RunResult.PARTIAL if tx.runs.decided(run) else RunResult.FAILED
+            tx.runs.end(run, now, result, trouble)
+            ended = tx.runs.find(run)
+            if ended is None:
+                raise NotConnected("the connection is gone")
+            tx.connections.synced(connection.id, now, *_told(ended))
+            tx.commit()
+        return ended
+
+
+@frozen
+class _Syncing:
+    connection: Connection
+    run: RunId
+    access: Access
+    go_on: Callable[[], None]
+
+
+def _told(run: Run) -> tuple[RunResult, str | None]:
+    """What the host is told: that some items are in trouble, too."""
+    failed = run.count(Action.FAILED)
+    if run.result is RunResult.DONE and failed:
+        return RunResult.PARTIAL, f"{failed} could not be synced"
+    return run.result, run.trouble

@@ -1,0 +1,22 @@
+"""What ties the lines of a log together: the id of the request, or of the job, that they are about."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from contextvars import ContextVar
+
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+"""Of what is being carried out here and now; "" between two."""
+HEADER = b"x-request-id"
+_WELL_FORMED = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+"""Nothing that could break a line of a log or a header; UUIDs and the ids of the usual proxies are such."""
+
+
+def id_of(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """The id that came with a request, if it is well formed; else a new one. Names of headers are in lower case."""
+    for name, value in headers:
+        if name == HEADER and _WELL_FORMED.fullmatch(value):
+            return value
+    return os.urandom(8).hex().encode()

@@ -1,0 +1,1 @@
+"""Pages for people: templates, the stylesheet, and what makes answers of them."""
