@@ -3,13 +3,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from attrs import frozen
+from attrs import field, frozen
 
+from tt_integrations.adapters.browsers import SessionIdentity
 from tt_integrations.adapters.identity import BearerIdentity, digest_of, new_token
-from tt_integrations.domain.model.people import Asking, Person
+from tt_integrations.adapters.proxies import Proxies, ProxyIdentity, parse_networks, signed
+from tt_integrations.domain.model.accounts import Lifetimes, NewMember, Session
+from tt_integrations.domain.model.people import Asking, Person, PersonId
+from tt_integrations.domain.usecases.follow_session import FollowSession
+from tt_integrations.testing.clock import MORNING, FixedClock
 from tt_integrations.testing.contracts import Ground, IdentityContract, IdentityGround
+from tt_integrations.testing.contracts.examples import at
 
 UNKNOWN = new_token()
+PROXY, SHARED = "10.0.0.7", "0123456789abcdef0123456789abcdef"
 
 
 @frozen
@@ -45,6 +52,89 @@ class TestBearerIdentity(IdentityContract):
     @pytest.fixture
     def ground(self, ground: Ground) -> IdentityGround:
         return BearerGround(ground)
+
+
+@frozen
+class SessionGround:
+    """A store's people, each given a session when they ask."""
+
+    store: Ground
+
+    @property
+    def identity(self) -> SessionIdentity:
+        follow = FollowSession(self.store.unit_of_work, FixedClock(), digest_of, Lifetimes())
+        return SessionIdentity(follow)
+
+    @property
+    def strangers(self) -> Sequence[Asking]:
+        values = ("", "tt_session", "tt_session=", f"tt_session={UNKNOWN}", UNKNOWN, "\0")
+        return [Asking({}), *(Asking({"cookie": value}) for value in values)]
+
+    def add_person(self, *, active: bool = True) -> Person:
+        return self.store.add_person(active=active)
+
+    def asking_as(self, person: Person) -> Asking:
+        secret = new_token()
+        with self.store.unit_of_work() as tx:
+            tx.sessions.begin(Session(digest_of(secret), person.id, at(12), at(12)))
+            tx.commit()
+        return Asking({"cookie": f"other=1; tt_session={secret}"})
+
+
+class TestSessionIdentity(IdentityContract):
+    @pytest.fixture
+    def ground(self, ground: Ground) -> IdentityGround:
+        return SessionGround(ground)
+
+
+@frozen
+class ProxyGround:
+    """A store's people, whom a trusted proxy signs in."""
+
+    store: Ground
+    usernames: dict[PersonId, str] = field(factory=dict)
+
+    @property
+    def identity(self) -> ProxyIdentity:
+        proxies = Proxies(parse_networks(PROXY), SHARED)
+        return ProxyIdentity(self.store.unit_of_work, FixedClock(), proxies)
+
+    @property
+    def strangers(self) -> Sequence[Asking]:
+        said = self._said("somebody else")
+        signatures = ("", UNKNOWN, "\0")
+        return [
+            Asking({}, PROXY),
+            said,
+            *(Asking({**said.headers, "x-tt-signature": each}, PROXY) for each in signatures),
+        ]
+
+    def add_person(self, *, active: bool = True) -> Person:
+        username = f"person{len(self.usernames)}"
+        if not active:
+            return self.store.add_person(active=False)
+        with self.store.unit_of_work() as tx:
+            number = tx.roster.add(NewMember(username, username))
+            person = tx.people.find(number)
+            tx.commit()
+        assert person is not None
+        self.usernames[number] = username
+        return person
+
+    def asking_as(self, person: Person) -> Asking:
+        return self._said(self.usernames.get(person.id, person.name))
+
+    def _said(self, username: str) -> Asking:
+        time = str(int(MORNING.timestamp()))
+        signature = signed(SHARED, time, username.encode())
+        headers = {"x-tt-user": username, "x-tt-time": time, "x-tt-signature": signature}
+        return Asking(headers, PROXY)
+
+
+class TestProxyIdentity(IdentityContract):
+    @pytest.fixture
+    def ground(self, ground: Ground) -> IdentityGround:
+        return ProxyGround(ground)
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])

@@ -80,6 +80,22 @@ class TestAccessTokens(contracts.AccessTokensContract):
     pass
 
 
+class TestRoster(contracts.RosterContract):
+    pass
+
+
+class TestAccounts(contracts.AccountsContract):
+    pass
+
+
+class TestSessions(contracts.SessionsContract):
+    pass
+
+
+class TestSignInTries(contracts.SignInTriesContract):
+    pass
+
+
 class TestGrants(contracts.GrantsContract):
     pass
 
@@ -122,6 +138,14 @@ class TestUnitOfWork(contracts.UnitOfWorkContract):
 
 class TestRacing(contracts.RacingContract):
     """Not within one transaction of the host's, which is for one thread."""
+
+    @pytest.fixture
+    def ground(self, own_ground: Ground) -> Ground:
+        return own_ground
+
+
+class TestRacingSignIns(contracts.RacingSignInsContract):
+    """Nor here."""
 
     @pytest.fixture
     def ground(self, own_ground: Ground) -> Ground:

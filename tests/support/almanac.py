@@ -18,6 +18,7 @@ from tt_integrations.domain.model.events import Event, EventDraft, OddEvent
 from tt_integrations.domain.model.links import Link
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.plan_export import Batch, export_plan
+from tt_integrations.domain.model.plan_images import image_card
 from tt_integrations.domain.model.plan_import import Page, import_plan
 from tt_integrations.domain.model.plan_sides import NO_ENTRY
 from tt_integrations.domain.model.plan_steps import (
@@ -167,7 +168,12 @@ class Almanac:
     def _book(self, step: Step) -> None:
         match step:
             case AddEntry(decided=decided):
-                self.write(_made(step, decided))
+                assert decided.after is not None
+                card = image_card(decided.after)
+                new = step.new
+                wanted = (new.person, new.project, new.span, new.note, new.billable)
+                assert (card.person, card.project, card.span, card.note, card.billable) == wanted
+                self.write(card)
             case ChangeEntry(was=was, becomes=becomes):
                 assert self.entries[was.id] == was
                 assert was.lock is None
@@ -200,13 +206,6 @@ class Almanac:
 def _turn(step: Step) -> int:
     order = (Nothing, RestoreEntry, AddEntry, ChangeEntry, RemoveEntry)
     return order.index(type(step)) if isinstance(step, order) else 0
-
-
-def _made(step: AddEntry, decided: Decided) -> EntryCard:
-    new, number = step.new, EntryId(decided.ours or 0)
-    return EntryCard(
-        number, new.person, new.project, new.span, new.note, new.billable, step.project_name
-    )
 
 
 def _drafted(draft: EventDraft, *, private: bool = False) -> Event:

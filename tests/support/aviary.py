@@ -195,6 +195,7 @@ class Aviary:
             {KEY: self.keeper},
             DIALECTS,
             {KEY: {"neck": "of the app"}},
+            self.syncing,
             StoreSettings(VAULT),
             digest,
             self.fresh_key,

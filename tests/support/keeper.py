@@ -24,6 +24,7 @@ class Keeper:
     asked: list[ConsentAsk] = field(factory=list)
     given: list[ConsentGiven] = field(factory=list)
     spent: list[str] = field(factory=list)
+    refuses_to_end: Exception | None = None
     fails: list[IntegrationError] = field(factory=list)
     meanwhile: Callable[[], object] = field(default=lambda: None)
     _made: int = 0
@@ -48,6 +49,8 @@ class Keeper:
         return self.new()
 
     def revoke(self, grant: Grant) -> None:
+        if self.refuses_to_end:
+            raise self.refuses_to_end
         self.spent.append(grant.access_token)
 
     def new(self) -> Grant:

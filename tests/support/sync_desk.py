@@ -212,8 +212,24 @@ class SyncDesk:
     def names(self) -> list[str]:
         return [card.name for card in self.tasks()]
 
+    def statuses(self) -> list[str]:
+        return [card.status for card in self.tasks()]
+
+    def reconciled(self) -> bool:
+        """Whether today's reconciliation of acme/web is over."""
+        today = self.clock.now().date().isoformat()
+        with self.work.reading() as tx:
+            return tx.claims.note(f"reconcile:{self.connection.id}:1:{today}") is not None
+
     def open(self, *titles: str) -> list[Issue]:
         return [self.tracker.open(self.home, title) for title in titles]
+
+    def synced_yesterday(self, *titles: str) -> list[Issue]:
+        issues = self.open(*titles)
+        self.synced()
+        self.tomorrow()
+        self.calls()
+        return issues
 
     def watched(self) -> list[Watched]:
         return list(DeskSettings().watched(self.again().settings))

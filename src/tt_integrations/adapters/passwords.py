@@ -35,7 +35,11 @@ class Argon2Passwords:
         try:
             with self._turns:
                 return self.hasher.verify(against, password)
-        except (VerificationError, InvalidHashError):
+        except (
+            VerificationError,
+            InvalidHashError,
+            UnicodeEncodeError,
+        ):  # the last: no hash either
             return False
 
     def needs_rehash(self, stored: str) -> bool:

@@ -16,8 +16,10 @@ from tt_integrations.domain.usecases.ask_for_sync import AskForSync
 from tt_integrations.domain.usecases.carry_out import CarryOut
 from tt_integrations.domain.usecases.check_connection import CheckConnection
 from tt_integrations.domain.usecases.connect_provider import ConnectProvider
+from tt_integrations.domain.usecases.disconnect import Disconnect
 from tt_integrations.domain.usecases.find_connection import FindConnection
 from tt_integrations.domain.usecases.finish_consent import FinishConsent
+from tt_integrations.domain.usecases.pause_connection import PauseConnection, ResumeConnection
 from tt_integrations.domain.usecases.queue_summaries import QueueSummaries
 from tt_integrations.domain.usecases.queue_syncs import QueueSyncs
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
@@ -49,6 +51,9 @@ class Application:
     show_link: ShowLink
     redeem_link: RedeemLink
     announce: AnnounceTimer
+    pause: PauseConnection
+    resume: ResumeConnection
+    disconnect: Disconnect
     find: FindConnection
     sync: Callable[[SyncWanted], Synced | NotSynced]
     ask_for_sync: AskForSync

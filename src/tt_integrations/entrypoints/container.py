@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
@@ -25,6 +25,7 @@ from tt_integrations.domain.usecases.carry_out_sync import CarryOutSync
 from tt_integrations.domain.usecases.change_timer_from_slash import ChangeTimerFromSlash
 from tt_integrations.domain.usecases.check_connection import CheckConnection
 from tt_integrations.domain.usecases.connect_provider import ConnectProvider
+from tt_integrations.domain.usecases.disconnect import Disconnect
 from tt_integrations.domain.usecases.end_grant import EndGrant
 from tt_integrations.domain.usecases.find_connection import FindConnection
 from tt_integrations.domain.usecases.finish_consent import FinishConsent
@@ -34,6 +35,7 @@ from tt_integrations.domain.usecases.hear_repository import HearRepository
 from tt_integrations.domain.usecases.log_time_from_slash import LogTimeFromSlash
 from tt_integrations.domain.usecases.note_repository import NoteRepository
 from tt_integrations.domain.usecases.offer_link import OfferLink
+from tt_integrations.domain.usecases.pause_connection import PauseConnection, ResumeConnection
 from tt_integrations.domain.usecases.queue_summaries import QueueSummaries
 from tt_integrations.domain.usecases.queue_syncs import QueueSyncs
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
@@ -100,6 +102,10 @@ def _dialects(found: Mapping[str, Provider]) -> Mapping[str, Dialect]:
     return {provider.key: provider.dialect for provider in found.values()}
 
 
+def _secrets(found: Mapping[str, Provider]) -> Mapping[str, Sequence[str]]:
+    return {provider.key: provider.secrets for provider in found.values()}
+
+
 def _issue_settings(found: Mapping[str, Provider]) -> Mapping[str, IssueSettings]:
     return {p.key: p.issue_settings for p in found.values() if p.issue_settings}
 
@@ -114,6 +120,7 @@ class _Container(containers.DeclarativeContainer):
     chats = outside.provided.chats
     oauths = outside.provided.oauths
     trackers = outside.provided.trackers
+    syncing = outside.provided.syncing
     bearer: providers.Provider[Identity] = providers.Singleton(
         BearerIdentity, unit_of_work=unit_of_work
     )
@@ -235,7 +242,7 @@ class _Container(containers.DeclarativeContainer):
         clock=clock,
         dialects=dialects,
         accounts=accounts,
-        syncing=trackers,
+        syncing=syncing,
         issue_settings=issue_settings,
         access=access,
         store=store,
@@ -260,6 +267,7 @@ class _Container(containers.DeclarativeContainer):
         oauths=oauths,
         dialects=dialects,
         app_secrets=outside.provided.app_secrets,
+        syncing=syncing,
         store=store,
         digest_of=digest,
         fresh_key=new_key,
@@ -310,7 +318,7 @@ class _Container(containers.DeclarativeContainer):
         address_of=outside.provided.webhook_address,
     )
     queue_syncs = providers.Singleton(
-        QueueSyncs, unit_of_work=unit_of_work, clock=clock, providers=trackers
+        QueueSyncs, unit_of_work=unit_of_work, clock=clock, providers=syncing
     )
     say = providers.Singleton(
         Say,
@@ -361,10 +369,23 @@ class _Container(containers.DeclarativeContainer):
         show_link=show_link,
         redeem_link=redeem_link,
         announce=announce_timer,
+        pause=providers.Singleton(PauseConnection, unit_of_work=unit_of_work),
+        resume=providers.Singleton(
+            ResumeConnection, unit_of_work=unit_of_work, clock=clock, syncing=syncing
+        ),
+        disconnect=providers.Singleton(
+            Disconnect,
+            unit_of_work=unit_of_work,
+            vault=vault,
+            dialects=dialects,
+            oauths=oauths,
+            secrets=providers.Singleton(_secrets, discovered),
+            store=store,
+        ),
         find=providers.Singleton(FindConnection, unit_of_work=unit_of_work),
         sync=sync_issues,
         ask_for_sync=providers.Singleton(
-            AskForSync, unit_of_work=unit_of_work, clock=clock, providers=trackers
+            AskForSync, unit_of_work=unit_of_work, clock=clock, providers=syncing
         ),
         queue_syncs=queue_syncs,
         list_runs=providers.Singleton(ListRuns, unit_of_work=unit_of_work),

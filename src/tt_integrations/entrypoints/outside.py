@@ -17,6 +17,7 @@ from tt_integrations.domain.errors import IntegrationError
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.delivery import Answer
 from tt_integrations.ports.account import Account
+from tt_integrations.ports.calendar import Calendar
 from tt_integrations.ports.chat import Chat
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.issues import IssueTracker
@@ -64,9 +65,15 @@ class Outside:
     chats: Mapping[str, Chat] = field(factory=dict)
     oauths: Mapping[str, OAuth] = field(factory=dict)
     trackers: Mapping[str, IssueTracker] = field(factory=dict)
+    calendars: Mapping[str, Calendar] = field(factory=dict)
     app_secrets: Mapping[str, Mapping[str, str]] = field(factory=dict, repr=False)
     tell_owner: TellOwner = tell_log
     replies: Callable[[str, Answer], None] = lose_reply
+
+    @property
+    def syncing(self) -> frozenset[str]:
+        """The providers whose connections are brought up to date."""
+        return frozenset((*self.trackers, *self.calendars))
 
     def link_address(self, provider: str, code: str) -> str:
         """Where a person redeems a link; `provider` is its key."""
@@ -112,6 +119,7 @@ def reach_out(
         chats={key: it.chat for key, it in made.items() if it.chat},
         oauths={key: it.oauth for key, it in made.items() if it.oauth},
         trackers={key: it.tracker for key, it in made.items() if it.tracker},
+        calendars={key: it.calendar for key, it in made.items() if it.calendar},
         app_secrets={
             p.key: {name: wiring.options[name] for name in p.app_secrets} for p, wiring in wirings
         },

@@ -73,3 +73,7 @@ class Cursors(Protocol):
     def drop(self, connection: ConnectionId, name: str) -> None:
         """Let the next reading begin anew; nothing happens when there is no such cursor."""
         ...
+
+    def drop_all(self, connection: ConnectionId) -> None:
+        """As `drop` of everything that was read for the connection."""
+        ...

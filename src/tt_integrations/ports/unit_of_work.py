@@ -14,11 +14,11 @@ from tt_integrations.ports.connections import (
     Deeds,
     Grants,
     Inbox,
-    Links,
     Tickets,
 )
 from tt_integrations.ports.entry_cards import EntryCards, EntryChanges
 from tt_integrations.ports.jobs import Claims, Jobs
+from tt_integrations.ports.links import Links
 from tt_integrations.ports.runs import Cursors, Runs
 from tt_integrations.ports.timesheet import People, Projects, Tasks, TimeEntries, Timers
 

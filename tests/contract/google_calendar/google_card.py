@@ -8,9 +8,7 @@ from tt_integrations.adapters.providers.google_calendar.settings import (
     GoogleCalendarSettings,
     accept,
 )
-from tt_integrations.domain.model.calendar_rules import (
-    CalendarRules,
-)
+from tt_integrations.domain.model.calendar_rules import CalendarRules
 
 DEFAULTS = {
     "calendar_id": "primary",

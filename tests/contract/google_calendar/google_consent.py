@@ -21,7 +21,8 @@ from tt_integrations.domain.model.grants import ConsentAsk, ConsentGiven, Grant
 BACK = "https://tt.example/integrations/google/callback"
 VERIFIER = "a-verifier-of-at-least-forty-three-characters"
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=")
-ASK = ConsentAsk("state/1&2", CHALLENGE.decode(), BACK)
+BOTH = {"sync_direction": "both"}
+ASK = ConsentAsk("state/1&2", CHALLENGE.decode(), BACK, BOTH)
 OLD = Grant("ya29.old", "1//old", NINE, frozenset({"openid"}))
 
 
@@ -31,18 +32,22 @@ def google_with_ada() -> FakeGoogle:
     return fake
 
 
-def oauth_with(fake: FakeGoogle, direction: Direction = Direction.BOTH) -> GoogleOAuth:
+def oauth_with(fake: FakeGoogle) -> GoogleOAuth:
     client = fake.client
-    made = GoogleOAuth(Clients(fake.transport), fake.clock, client.client_id, client.client_secret)
-    return evolve(made, direction=direction)
+    return GoogleOAuth(Clients(fake.transport), fake.clock, client.client_id, client.client_secret)
 
 
 def consented(
-    fake: FakeGoogle, oauth: GoogleOAuth, scopes: list[str] | None = None
+    fake: FakeGoogle,
+    oauth: GoogleOAuth,
+    scopes: list[str] | None = None,
+    direction: Direction = Direction.BOTH,
 ) -> ConsentGiven:
     """`scopes`: those whose boxes are ticked, None for all."""
-    back = fake.approve(oauth.consent_address(ASK), ME, scopes)
-    return ConsentGiven(parse_qs(urlsplit(back).query)["code"][0], VERIFIER, BACK)
+    settings = {"sync_direction": direction.value}
+    back = fake.approve(oauth.consent_address(evolve(ASK, settings=settings)), ME, scopes)
+    code = parse_qs(urlsplit(back).query)["code"][0]
+    return ConsentGiven(code, VERIFIER, BACK, settings)
 
 
 def granted(fake: FakeGoogle, oauth: GoogleOAuth) -> Grant:

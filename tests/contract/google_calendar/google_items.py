@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tt_integrations.adapters.providers.google_calendar.translating import (
-    event_from,
-)
+from tt_integrations.adapters.providers.google_calendar.translating import event_from
 from tt_integrations.domain.model.events import Event, OddEvent
 
 TIMES = {

@@ -6,16 +6,7 @@ from datetime import timedelta
 
 import pytest
 from attrs import evolve
-from google_ground import (
-    CHANNEL,
-    HERE,
-    ME,
-    NINE,
-    SECRET,
-    Ground,
-    ground,
-    meeting,
-)
+from google_ground import CHANNEL, HERE, ME, NINE, SECRET, Ground, ground, meeting
 
 from tt_integrations.adapters.fakes.faults import answers
 from tt_integrations.adapters.fakes.http import json_response

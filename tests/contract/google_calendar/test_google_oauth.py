@@ -60,11 +60,12 @@ def test_the_consent_page_is_asked_for_little_each_time_and_with_pkce(oauth: Goo
     }
 
 
-def test_who_only_imports_is_asked_for_reading_alone(fake: FakeGoogle) -> None:
-    oauth = oauth_with(fake, Direction.IMPORT)
-    asked = parse_qs(urlsplit(oauth.consent_address(ASK)).query)
+def test_who_only_imports_is_asked_for_reading_alone(fake: FakeGoogle, oauth: GoogleOAuth) -> None:
+    reading = evolve(ASK, settings={"sync_direction": "import"})
+    asked = parse_qs(urlsplit(oauth.consent_address(reading)).query)
     assert asked["scope"] == [f"{READ} openid email"]
-    assert oauth.exchange(consented(fake, oauth)).grant.scopes == {READ, "openid", EMAIL}
+    given = consented(fake, oauth, direction=Direction.IMPORT)
+    assert oauth.exchange(given).grant.scopes == {READ, "openid", EMAIL}
 
 
 def test_a_code_becomes_a_grant_and_tells_whose_it_is(fake: FakeGoogle, oauth: GoogleOAuth) -> None:
@@ -124,15 +125,16 @@ def test_secrets_travel_in_the_body_alone(fake: FakeGoogle, oauth: GoogleOAuth) 
 def test_what_the_owner_did_not_grant_is_named(
     fake: FakeGoogle, direction: Direction, ticked: list[str], missing: str
 ) -> None:
-    oauth = oauth_with(fake, direction)
+    oauth = oauth_with(fake)
     with pytest.raises(PermissionMissing) as error:
-        oauth.exchange(consented(fake, oauth, ticked))
+        oauth.exchange(consented(fake, oauth, ticked, direction))
     assert error.value.scope == missing
 
 
 def test_who_may_write_may_read(fake: FakeGoogle, oauth: GoogleOAuth) -> None:
     given = consented(fake, oauth)
-    assert WRITE in evolve(oauth, direction=Direction.IMPORT).exchange(given).grant.scopes
+    now_only_read = evolve(given, settings={"sync_direction": "import"})
+    assert WRITE in oauth.exchange(now_only_read).grant.scopes
 
 
 def test_without_an_id_token_google_is_asked_whose_account_it_is(

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from google_ground import (
-    NINE,
-    READING,
-    TEN,
-    Ground,
-    ground,
-)
+from google_ground import NINE, READING, TEN, Ground, ground
 
 from tt_integrations.adapters.fakes.faults import answers
 from tt_integrations.adapters.fakes.http import json_response
-from tt_integrations.domain.errors import (
-    MalformedPayload,
-)
+from tt_integrations.domain.errors import MalformedPayload
 from tt_integrations.domain.model.events import Event, EventPage, OddEvent
 
 LIST = "calendar.events.list"

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import pytest
 from attrs import evolve
-from google_ground import (
-    ME,
-    NINE,
-    READING,
-    TEN,
-    Ground,
-    ground,
-    meeting,
-)
+from google_ground import ME, NINE, READING, TEN, Ground, ground, meeting
 
-from tt_integrations.domain.errors import (
-    NotConnected,
-)
+from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.events import Event
 
 LIST = "calendar.events.list"

@@ -13,7 +13,7 @@ from google_pushes import pushed
 
 from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.providers import Adapters, Wiring
-from tt_integrations.adapters.providers.google_calendar.provider_record import OPTIONS, PROVIDER
+from tt_integrations.adapters.providers.google_calendar.provider import OPTIONS, PROVIDER
 from tt_integrations.domain.model.connection import Changes
 from tt_integrations.domain.model.delivery import AddressCheck, Answer, Ignored
 from tt_integrations.domain.model.grants import Learnt
@@ -82,7 +82,7 @@ def test_nobody_at_google_waits_for_words() -> None:
 
 
 def test_google_can_be_listened_to_without_an_http_client() -> None:
-    module = "tt_integrations.adapters.providers.google_calendar.provider_record"
+    module = "tt_integrations.adapters.providers.google_calendar.provider"
     program = f"import sys, {module}\nprint(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program], check=True, capture_output=True, text=True

@@ -6,25 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
-from google_ground import (
-    ME,
-    NINE,
-    READING,
-    WINDOW,
-    Ground,
-    ground,
-    meeting,
-    query_of,
-)
+from google_ground import ME, NINE, READING, WINDOW, Ground, ground, meeting, query_of
 
 from tt_integrations.adapters.fakes.faults import answers
 from tt_integrations.adapters.fakes.http import json_response
 from tt_integrations.adapters.providers.google_calendar.fake import by_reason, full_sync_required
-from tt_integrations.domain.errors import (
-    CallRejected,
-    NotConnected,
-    ResyncNeeded,
-)
+from tt_integrations.domain.errors import CallRejected, NotConnected, ResyncNeeded
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.events import Event
 

@@ -6,14 +6,7 @@ from datetime import timedelta
 
 import pytest
 from attrs import evolve
-from google_consent import (
-    OLD,
-    consented,
-    google_with_ada,
-    granted,
-    knows,
-    oauth_with,
-)
+from google_consent import OLD, consented, google_with_ada, granted, knows, oauth_with
 from google_ground import ME, NINE
 
 from tt_integrations.adapters.fakes.faults import answers

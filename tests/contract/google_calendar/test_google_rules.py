@@ -13,9 +13,7 @@ from tt_integrations.adapters.providers.google_calendar.settings import (
     describe,
 )
 from tt_integrations.domain.errors import InvalidSettings
-from tt_integrations.domain.model.calendar_rules import (
-    CalendarChoice,
-)
+from tt_integrations.domain.model.calendar_rules import CalendarChoice
 from tt_integrations.domain.model.timesheet import ProjectId
 
 

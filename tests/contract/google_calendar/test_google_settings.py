@@ -6,11 +6,7 @@ import pytest
 from google_card import DEFAULTS, HOLIDAYS, rules, saved
 from google_ground import ME
 
-from tt_integrations.adapters.providers.google_calendar.settings import (
-    SKIPS,
-    accept,
-    describe,
-)
+from tt_integrations.adapters.providers.google_calendar.settings import SKIPS, accept, describe
 from tt_integrations.domain.errors import InvalidSettings
 from tt_integrations.domain.model.calendar_rules import (
     CalendarChoice,

@@ -8,15 +8,7 @@ import traceback
 import httpx
 import pytest
 from attrs import evolve
-from google_ground import (
-    CALLS,
-    CHANNEL,
-    HERE,
-    READING,
-    Ground,
-    calendar_over,
-    ground,
-)
+from google_ground import CALLS, CHANNEL, HERE, READING, Ground, calendar_over, ground
 
 from tt_integrations.adapters.fakes.faults import (
     Fault,

@@ -6,24 +6,11 @@ from datetime import timedelta
 
 import pytest
 from attrs import evolve
-from google_ground import (
-    DRAFT,
-    ME,
-    NINE,
-    SECRET,
-    TEN,
-    Ground,
-    ground,
-    meeting,
-    query_of,
-)
+from google_ground import DRAFT, ME, NINE, SECRET, TEN, Ground, ground, meeting, query_of
 
 from tt_integrations.adapters.fakes.faults import answer_lost, answers
 from tt_integrations.adapters.fakes.http import json_response
-from tt_integrations.adapters.providers.google_calendar.fake import (
-    by_reason,
-    precondition_failed,
-)
+from tt_integrations.adapters.providers.google_calendar.fake import by_reason, precondition_failed
 from tt_integrations.adapters.providers.google_calendar.translating import MARK
 from tt_integrations.domain.errors import (
     CallRejected,

@@ -10,9 +10,8 @@ from attrs import evolve
 from almanac import CALENDAR, Almanac, entry, event, minutes
 from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.event_export import draft_of, event_id
-from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.plan_sides import NO_ENTRY
-from tt_integrations.domain.model.plan_steps import ChangeEvent, PutEvent, Relink, RemoveEvent
+from tt_integrations.domain.model.plan_steps import ChangeEvent, PutEvent, Relink
 from tt_integrations.domain.model.sync_plan import Plan
 from tt_integrations.domain.model.timesheet import EntryId
 
@@ -175,90 +174,6 @@ def test_an_event_made_to_last_whole_days_has_the_times_of_its_entry_again(
     assert exported.events[ID].span == entry(1).span
 
 
-def test_an_event_goes_with_its_entry_and_comes_again_with_it(exported: Almanac) -> None:
-    exported.delete(1)
-    (step,) = exported.export_all().steps
-    assert isinstance(step, RemoveEvent)
-    assert (step.decided.sentence, step.id, step.calendar) == (
-        "removed: deleted here",
-        ID,
-        CALENDAR,
-    )
-    assert sentence(exported.outgoing(1)) == "ignored: deleted here"
-    exported.write(entry(1))
-    assert sentence(exported.export_all()) == "created"
-    assert not exported.events[ID].cancelled
-
-
-@pytest.mark.parametrize(
-    ("change", "why"),
-    [
-        ({"span": minutes(-60, -60)}, "zero length"),
-        ({"note": "Painting [gcal:two]"}, "came from a calendar"),
-    ],
-)
-def test_an_entry_that_is_none_to_export_any_more_loses_its_event(
-    exported: Almanac, change: dict[str, Any], why: str
-) -> None:
-    exported.edit(1, **change)
-    assert sentence(exported.export_all()) == f"removed: {why}"
-    assert sentence(exported.outgoing(1)) == f"ignored: {why}"
-
-
-@pytest.mark.parametrize(
-    ("change", "why"),
-    [
-        ({"span": minutes(-60, -60)}, "zero length"),
-        ({"note": "Painting [gcal:two]"}, "came from a calendar"),
-        ({"person": PersonId(2)}, "deleted here"),
-    ],
-)
-def test_an_entry_is_not_exported_for_a_reason(
-    almanac: Almanac, change: dict[str, Any], why: str
-) -> None:
-    almanac.edit(1, **change)
-    assert sentence(almanac.outgoing()) == f"ignored: {why}"
-
-
-def test_an_entry_that_was_gone_before_it_was_exported_is_none(almanac: Almanac) -> None:
-    almanac.delete(1)
-    plan = almanac.outgoing()
-    assert (sentence(plan), plan.idle) == ("ignored: deleted here", True)
-
-
-def test_an_entry_that_was_an_event_is_not_exported_even_without_its_mark() -> None:
-    almanac = Almanac()
-    almanac.import_all(event())
-    (card,) = almanac.entries.values()
-    almanac.edit(card.id, note="Mine")
-    plan = almanac.outgoing()
-    assert (sentence(plan), plan.decisions[0].item) == ("ignored: came from a calendar", "one")
-    almanac.delete(card.id)
-    assert sentence(almanac.export_all()) == "ignored: deleted here"
-    assert almanac.links["one"].gone
-    assert sentence(almanac.incoming(event(etag="2"))) == "ignored: deleted here"
-    assert sentence(almanac.outgoing(card.id)) == "ignored: came from a calendar"
-
-
-def test_a_new_entry_under_the_number_of_one_that_was_an_event_is_exported() -> None:
-    almanac = Almanac()
-    almanac.import_all(event())
-    (card,) = almanac.entries.values()
-    almanac.write(entry(card.id, EVENING))
-    assert sentence(almanac.outgoing()) == "created"
-
-
-@pytest.mark.parametrize("gone", [None, event(ID, cancelled=True)])
-def test_an_exported_event_that_is_found_deleted_is_not_made_again(
-    exported: Almanac, gone: Any
-) -> None:
-    exported.edit(1, note="Walls")
-    assert sentence(exported.export_all(seen={ID: gone})) == "kept: deleted there"
-    exported.edit(1, note="Floor")
-    plan = exported.export_all()
-    assert (sentence(plan), plan.idle) == ("ignored: deleted there", True)
-
-
 def test_an_event_stays_in_the_calendar_it_was_put_into(exported: Almanac) -> None:
     exported.choose(exports_to="other")
     exported.edit(1, note="Walls")
@@ -269,3 +184,15 @@ def test_no_link_of_a_waiting_event_is_of_an_entry(almanac: Almanac) -> None:
     almanac.import_all(event(at=minutes(5, 10)))
     assert almanac.links["one"].ours == NO_ENTRY
     assert list(almanac.linked()) == []
+
+
+def test_a_text_follows_again_once_a_person_gives_ours_back(exported: Almanac) -> None:
+    ours = exported.events[ID].title
+    exported.alter(ID, title="Theirs")
+    exported.import_all()
+    exported.edit(1, note="Walls")
+    exported.export_all()
+    exported.alter(ID, title=ours)
+    exported.import_all()
+    exported.edit(1, note="Floor")
+    assert sentence(exported.export_all()) == "updated: title"

@@ -9,13 +9,11 @@ from attrs import evolve
 
 from almanac import Almanac, entry, event, minutes
 from tt_integrations.domain.model.entry_cards import Lock
-from tt_integrations.domain.model.event_export import event_id
 from tt_integrations.domain.model.plan_steps import RestoreEntry
 from tt_integrations.domain.model.runs import Action, Decided
 from tt_integrations.domain.model.sync_plan import Plan
 from tt_integrations.domain.model.timesheet import EntryId
 
-ID = event_id("here", EntryId(1))
 EVENING = minutes(-200, -190)
 
 
@@ -200,63 +198,3 @@ def test_what_is_not_recorded_cannot_be_taken_back(
 ) -> None:
     plan = almanac.back([Decided("one", "", action, ours=ours)])
     assert sentences(plan) == ["kept: not recorded"]
-
-
-@pytest.fixture
-def exported() -> Almanac:
-    almanac = Almanac()
-    almanac.write(entry(1))
-    return almanac
-
-
-def test_an_exported_event_goes_and_is_not_made_again(exported: Almanac) -> None:
-    run = exported.export_all()
-    assert sentences(exported.carry_out(exported.back(run.decisions))) == ["removed"]
-    assert exported.events[ID].cancelled
-    exported.edit(1, note="Walls")
-    assert sentences(exported.export_all()) == ["ignored: taken back"]
-
-
-def test_a_changed_event_is_as_before(exported: Almanac) -> None:
-    exported.export_all()
-    was = exported.events[ID]
-    exported.edit(1, note="Walls", span=EVENING)
-    run = exported.export_all()
-    exported.carry_out(exported.back(run.decisions))
-    assert evolve(exported.events[ID], etag="") == evolve(was, etag="")
-
-
-@pytest.mark.parametrize("since", [{"title": "Theirs"}, {"span": EVENING}])
-def test_an_event_that_was_changed_since_stays(exported: Almanac, since: dict[str, Any]) -> None:
-    run = exported.export_all()
-    exported.alter(ID, **since)
-    exported.import_all()
-    assert sentences(exported.back(run.decisions)) == ["kept: changed since"]
-
-
-def test_an_event_that_is_gone_since_stays_gone(exported: Almanac) -> None:
-    run = exported.export_all()
-    exported.alter(ID, cancelled=True)
-    exported.import_all()
-    assert sentences(exported.back(run.decisions)) == ["kept: changed since"]
-    exported.links.clear()
-    assert sentences(exported.back(run.decisions)) == ["kept: changed since"]
-
-
-def test_an_event_that_went_with_its_entry_does_not_come_without_it(exported: Almanac) -> None:
-    exported.export_all()
-    exported.delete(1)
-    run = exported.export_all()
-    assert sentences(exported.back(run.decisions)) == ["kept: deleted here"]
-
-
-def test_an_entry_that_moved_along_with_its_event_moves_back_and_takes_the_event_with_it(
-    exported: Almanac,
-) -> None:
-    exported.export_all()
-    exported.alter(ID, span=EVENING)
-    run = exported.import_all()
-    exported.carry_out(exported.back(run.decisions))
-    assert exported.entries == {1: entry(1)}
-    exported.export_all()
-    assert exported.events[ID].span == entry(1).span

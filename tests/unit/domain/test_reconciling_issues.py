@@ -4,39 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from busy_tracker import BusyTracker
 from sync_desk import SyncDesk
-from tt_integrations.domain.errors import ProviderUnavailable
-from tt_integrations.domain.model.issues import Issue
 from tt_integrations.domain.model.links import Kind, Link
-from tt_integrations.domain.model.runs import Action, RunResult
-from tt_integrations.domain.usecases.reconcile_issues import MOST
-from tt_integrations.domain.usecases.sync_issues import Synced
+from tt_integrations.domain.model.runs import Action
 
 
 @pytest.fixture
 def desk() -> SyncDesk:
     return SyncDesk()
-
-
-def opened(desk: SyncDesk, *titles: str) -> list[Issue]:
-    """Issues that are synced, the day before."""
-    issues = desk.open(*titles)
-    desk.synced()
-    desk.tomorrow()
-    desk.calls()
-    return issues
-
-
-def statuses(desk: SyncDesk) -> list[str]:
-    return [card.status for card in desk.tasks()]
-
-
-def reconciled(desk: SyncDesk) -> bool:
-    """Whether today's is over."""
-    name = f"reconcile:{desk.connection.id}:1:{desk.clock.now().date().isoformat()}"
-    with desk.work.reading() as tx:
-        return tx.claims.note(name) is not None
 
 
 def link_of(desk: SyncDesk, remote: str) -> Link | None:
@@ -47,15 +22,15 @@ def link_of(desk: SyncDesk, remote: str) -> Link | None:
 def test_the_first_reading_lists_everything_and_counts_for_its_day(desk: SyncDesk) -> None:
     desk.open("A", "B")
     desk.synced()
-    assert reconciled(desk)
+    assert desk.reconciled()
     assert desk.calls() == ["repository acme/web", "issues of 1", "issues of 1"]
 
 
 def test_each_day_everything_is_listed_once(desk: SyncDesk) -> None:
-    opened(desk, *"ABCD")
+    desk.synced_yesterday(*"ABCD")
     assert desk.synced() == []
     assert len(desk.calls()) > 1
-    assert reconciled(desk)
+    assert desk.reconciled()
     desk.synced()
     assert desk.calls() == ["issues of 1"]
     desk.tomorrow()
@@ -66,10 +41,10 @@ def test_each_day_everything_is_listed_once(desk: SyncDesk) -> None:
 def test_an_issue_that_is_gone_cancels_its_task_and_is_never_asked_for_again(
     desk: SyncDesk,
 ) -> None:
-    _, gone, _ = opened(desk, "A", "B", "C")
+    _, gone, _ = desk.synced_yesterday("A", "B", "C")
     desk.tracker.delete(gone)
     assert desk.told() == [("1#2", "removed: deleted there")]
-    assert statuses(desk) == ["todo", "cancelled", "todo"]
+    assert desk.statuses() == ["todo", "cancelled", "todo"]
     link = link_of(desk, "1#2")
     assert link is not None
     assert link.gone
@@ -91,7 +66,7 @@ def test_an_issue_that_was_done_before_it_went_stays_done(desk: SyncDesk) -> Non
 
 
 def test_an_issue_that_moved_to_another_repository_takes_its_task_along(desk: SyncDesk) -> None:
-    [issue] = opened(desk, "A")
+    [issue] = desk.synced_yesterday("A")
     other = desk.tracker.add("acme/other")
     there = desk.tracker.move(issue, other)
     assert desk.told() == [(there.remote, "moved")]
@@ -107,7 +82,7 @@ def test_an_issue_that_moved_to_another_repository_takes_its_task_along(desk: Sy
 def test_an_issue_that_moved_between_watched_repositories_ends_as_one_task(desk: SyncDesk) -> None:
     other = desk.tracker.add("acme/other")
     desk.set(watched={"acme/web": desk.web.id, "acme/other": desk.web.id})
-    [issue] = opened(desk, "A")
+    [issue] = desk.synced_yesterday("A")
     desk.tracker.edit(desk.tracker.move(issue, other), title="A, moved")
     desk.synced()
     desk.tomorrow()
@@ -116,15 +91,15 @@ def test_an_issue_that_moved_between_watched_repositories_ends_as_one_task(desk:
 
 
 def test_an_issue_that_is_there_all_the_same_is_looked_at(desk: SyncDesk) -> None:
-    opened(desk, *"ABC")
+    desk.synced_yesterday(*"ABC")
     desk.tracker.unlisted = {(1, 1)}
     assert desk.told() == [("1#1", "unchanged")]
-    assert reconciled(desk)
-    assert statuses(desk) == ["todo"] * 3
+    assert desk.reconciled()
+    assert desk.statuses() == ["todo"] * 3
 
 
 def test_an_issue_that_was_missed_is_taken_in(desk: SyncDesk) -> None:
-    first, second, _ = opened(desk, "A", "B", "C")
+    first, second, _ = desk.synced_yesterday("A", "B", "C")
     desk.tracker.edit(first, title="A, edited", updated=second.updated)
     desk.tracker.open(desk.home, "D", updated=second.updated)
     assert desk.told() == [("1#1", "updated: name"), ("1#4", "created")]
@@ -144,68 +119,11 @@ def test_what_the_label_filter_takes_since_becomes_a_task_and_the_rest_is_not_sp
     assert desk.told() == [("1#2", "created")]
 
 
-def test_a_day_whose_sync_fails_half_way_is_reconciled_by_the_next(desk: SyncDesk) -> None:
-    _, gone, _, _ = opened(desk, *"ABCD")
-    desk.tracker.delete(gone)
-    desk.tracker.fails = [None, None, ProviderUnavailable("away")]
-    with pytest.raises(ProviderUnavailable):
-        desk.try_sync()
-    assert not reconciled(desk)
-    assert statuses(desk) == ["todo"] * 4
-    assert desk.told() == [("1#2", "removed: deleted there")]
-    assert reconciled(desk)
-
-
-def test_so_many_are_asked_for_in_a_run_and_the_rest_in_the_next(desk: SyncDesk) -> None:
-    desk.tracker.per_page = 100
-    issues = opened(desk, *[f"Issue {number}" for number in range(MOST + 5)])
-    for each in issues:
-        desk.tracker.delete(each)
-    assert len(desk.synced()) == MOST
-    assert not reconciled(desk)
-    desk.calls()
-    assert len(desk.synced()) == 5
-    assert [call for call in desk.calls() if call.startswith("issue ")] == [
-        f"issue {each}" for each in sorted(issue.remote for issue in issues)[MOST:]
-    ]
-    assert reconciled(desk)
-    assert desk.cursor("listing:1") == {}
-
-
-def test_a_listing_that_takes_too_long_goes_on_where_it_stopped(desk: SyncDesk) -> None:
-    _, gone, *_ = opened(desk, *"ABCDEFGHIJKL")
-    desk.tracker.delete(gone)
-    desk.tracker.meanwhile = lambda: desk.clock.advance(21)
-    results = []
-    for _ in range(12):
-        outcome = desk.try_sync()
-        assert isinstance(outcome, Synced)
-        results.append(outcome.run.result)
-        if outcome.run.result is RunResult.DONE:
-            break
-    assert results[0] is RunResult.PARTIAL
-    assert results[-1] is RunResult.DONE
-    assert statuses(desk).count("cancelled") == 1
-    assert desk.calls().count("issue 1#2") == 1
-
-
-def test_a_task_that_is_changed_all_the_time_is_seen_to_the_next_time(desk: SyncDesk) -> None:
-    _, gone = opened(desk, "A", "B")
-    desk.tracker.delete(gone)
-    quiet, desk.work = desk.work, BusyTracker(desk.work, times=3)
-    [decided] = desk.synced()
-    desk.work = quiet
-    assert (decided.item, decided.title, decided.action) == ("1#2", "B", Action.FAILED)
-    assert not reconciled(desk)
-    assert desk.told() == [("1#2", "removed: deleted there")]
-    assert reconciled(desk)
-
-
 @pytest.mark.parametrize("fate", ["deleted", "moved"])
 def test_an_issue_of_which_a_person_deleted_the_task_is_asked_for_once(
     desk: SyncDesk, fate: str
 ) -> None:
-    [issue] = opened(desk, "A")
+    [issue] = desk.synced_yesterday("A")
     with desk.work() as tx:
         tx.tables.tasks.clear()  # type: ignore[attr-defined]  # in memory
         tx.commit()
@@ -221,21 +139,26 @@ def test_an_issue_of_which_a_person_deleted_the_task_is_asked_for_once(
     assert desk.tasks() == []
 
 
+def test_an_issue_that_is_there_is_not_taken_for_gone_when_a_person_deleted_its_task(
+    desk: SyncDesk,
+) -> None:
+    desk.synced_yesterday("A")
+    with desk.work() as tx:
+        tx.tables.tasks.clear()  # type: ignore[attr-defined]  # in memory
+        tx.commit()
+    desk.tracker.unlisted = {(1, 1)}
+    assert desk.told() == [("1#1", "ignored: deleted before")]
+    link = link_of(desk, "1#1")
+    assert link is not None
+    assert not link.gone
+
+
 def test_the_links_of_another_repository_are_left_alone(desk: SyncDesk) -> None:
     desk.tracker.per_page = 100
     for number in range(2, 12):
         desk.tracker.add(f"acme/{number}")
     desk.set(watched={"acme/web": desk.web.id, "acme/11": desk.web.id})
     desk.tracker.open(desk.tracker.repositories[11], "Eleven")
-    opened(desk, "A")
+    desk.synced_yesterday("A")
     assert desk.synced() == []
     assert [call for call in desk.calls() if call.startswith("issue ")] == []
-
-
-def test_more_links_than_fit_on_one_page_are_all_seen_to(desk: SyncDesk) -> None:
-    issues = opened(desk, *"ABCDE")
-    for each in issues:
-        desk.tracker.delete(each)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tt_integrations.testing.memory.grants.MANY", 2)
-        assert len(desk.synced()) == 5

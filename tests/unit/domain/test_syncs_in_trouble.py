@@ -86,6 +86,18 @@ def test_an_issue_of_which_the_task_is_changed_all_the_time_is_asked_for_again(
     assert desk.synced() == []
 
 
+def test_the_only_issue_that_changed_is_asked_for_again_when_it_is_in_trouble(
+    desk: SyncDesk,
+) -> None:
+    [issue] = desk.open("A")
+    desk.synced()
+    desk.tracker.edit(issue, title="A, edited")
+    quiet, desk.work = desk.work, BusyTracker(desk.work, times=3)
+    assert [each.action for each in desk.synced()] == [Action.FAILED]
+    desk.work = quiet
+    assert desk.told() == [("1#1", "updated: name")]
+
+
 def test_an_ignored_issue_leaves_nothing_behind(desk: SyncDesk) -> None:
     desk.set(label_filter="track")
     desk.open("A")

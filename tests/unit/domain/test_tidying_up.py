@@ -18,8 +18,8 @@ from tt_integrations.domain.usecases.tidy_up import (
     DELIVERIES,
     JOBS,
     RUNS,
+    SIGN_INS,
     TICKETS,
-    TRIES,
     Tidied,
     TidyUp,
 )
@@ -74,17 +74,11 @@ def test_a_run_is_kept_for_ninety_days(store: MemoryStore, tidy_up: TidyUp) -> N
     assert (RUNS.days, tidy_up().runs) == (90, 1)
 
 
-def test_a_session_is_forgotten_when_it_is_over_and_tries_to_sign_in_after_an_hour(
+def test_a_session_that_is_over_and_tries_to_sign_in_are_kept_for_a_day(
     store: MemoryStore, tidy_up: TidyUp
 ) -> None:
-    person = store.add_person()
-    with store.unit_of_work() as tx:
-        for number, moment in enumerate((MORNING, MORNING - MOMENT)):
-            tx.sessions.begin(Session(str(number), person.id, moment, moment))
-        for number, moment in enumerate((MORNING - TRIES, MORNING - TRIES - MOMENT)):
-            tx.sign_in_tries.count(str(number), moment, moment)
-        tx.commit()
-    assert (TRIES, tidy_up().sessions) == (timedelta(hours=1), 2)
+    _remember(store, MORNING - SIGN_INS, MORNING - SIGN_INS - MOMENT)
+    assert (SIGN_INS.days, tidy_up().sessions) == (1, 2)
 
 
 def test_a_kept_delivery_is_dropped_with_those_of_its_time(

@@ -18,6 +18,7 @@ from tt_integrations.domain.model.connection import Changes
 from tt_integrations.domain.model.delivery import Answer, Delivery
 from tt_integrations.domain.usecases.spoken import Reply, Spoken
 from tt_integrations.ports.account import Account
+from tt_integrations.ports.calendar import Calendar, CalendarSettings
 from tt_integrations.ports.chat import Chat
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.issues import IssueSettings, IssueTracker
@@ -58,6 +59,7 @@ class Adapters:
     chat: Chat | None = None
     oauth: OAuth | None = None
     tracker: IssueTracker | None = None
+    calendar: Calendar | None = None
 
 
 def wants_nothing(_settings: Mapping[str, object], _granted: frozenset[str]) -> Sequence[str]:
@@ -73,9 +75,10 @@ class Provider:
     last word of the keyless address that the reference system gave to it, `body_limit` is in bytes.
     `describe` turns saved settings into what may be shown: no secret, every default filled in; `accept` turns
     what the owner entered into what to save, and raises InvalidSettings. `adapters` makes what calls the provider; `issue_settings` goes
-    with a tracker. `write` puts a reply into the answer, `follow_up` puts what is said
+    with a tracker, `calendar_settings` with a calendar. `write` puts a reply into the answer, `follow_up` puts what is said
     to somebody into a call to their `reply_to`, and `meanwhile` is what to answer when the reply will be late,
-    None where the provider has to wait for it. `app_secrets` are those options that each connection by consent
+    None where the provider has to wait for it. `secrets` are the settings that are
+    stored sealed, and `app_secrets` those options that each connection by consent
     gets as its own settings of the same name. `lacks` names the scopes that saved settings want and that are not
     among those granted.
     """
@@ -92,9 +95,11 @@ class Provider:
     describe: Callable[[Mapping[str, object]], Mapping[str, object]]
     accept: Callable[[Mapping[str, object]], Changes]
     options: Sequence[Option] = ()
+    secrets: Sequence[str] = ()
     app_secrets: Sequence[str] = ()
     adapters: Callable[[Wiring], Adapters] | None = None
     issue_settings: IssueSettings | None = None
+    calendar_settings: CalendarSettings | None = None
     lacks: Callable[[Mapping[str, object], frozenset[str]], Sequence[str]] = wants_nothing
 
 

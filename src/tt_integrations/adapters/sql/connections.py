@@ -67,6 +67,13 @@ _WORKING = Prepared(
     .order_by(integrations.c.id)
     .limit(MANY)
 )
+_LISTED = (
+    _OF_PROVIDER.where(integrations.c.id > sa.bindparam("after"))
+    .order_by(integrations.c.id)
+    .limit(MANY)
+)
+_EVERYBODYS = Prepared(_LISTED)
+_ONES_OWN = Prepared(_LISTED.where(integrations.c.user_id == sa.bindparam("owner")))
 _KEYED = Prepared(_OF_PROVIDER.where(state.c.key == sa.bindparam("key")))
 _OWNED = Prepared(
     _OF_PROVIDER.where(integrations.c.user_id == sa.bindparam("owner"))
@@ -154,6 +161,14 @@ class SqlConnections:
 
     def working(self, provider: str, after: ConnectionId | None) -> Sequence[Connection]:
         rows = self.driver.rows(_WORKING, provider=provider, after=after or 0)
+        return [connection_of(row) for row in rows]
+
+    def listed(
+        self, provider: str, owner: PersonId | None, after: ConnectionId | None
+    ) -> Sequence[Connection]:
+        named = {} if owner is None else {"owner": owner}
+        statement = _EVERYBODYS if owner is None else _ONES_OWN
+        rows = self.driver.rows(statement, provider=provider, after=after or 0, **named)
         return [connection_of(row) for row in rows]
 
     def move(

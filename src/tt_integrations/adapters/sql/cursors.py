@@ -31,6 +31,9 @@ _NEXT = Prepared(
     .returning(cursors.c.version)
 )
 _DROP = Prepared(sa.delete(cursors).where(_THE_CURSOR))
+_DROP_ALL = Prepared(
+    sa.delete(cursors).where(cursors.c.connection_id == sa.bindparam("connection"))
+)
 
 
 @frozen
@@ -53,3 +56,6 @@ class SqlCursors:
 
     def drop(self, connection: ConnectionId, name: str) -> None:
         self.driver.run(_DROP, connection=connection, cursor=name)
+
+    def drop_all(self, connection: ConnectionId) -> None:
+        self.driver.run(_DROP_ALL, connection=connection)

@@ -53,8 +53,8 @@ _NEW: Final = {
 }
 # said here: in an older host's own table these have no default of the database
 _ALIKE: Final[dict[str, sa.ColumnElement[Any]]] = {
-    "source": sa.literal("auto"),
-    "break_seconds": sa.literal(0),
+    "source": sa.literal_column("'auto'"),
+    "break_seconds": sa.literal_column("0"),
     "paid": sa.false(),
     "created_at": sa.func.current_timestamp(),
     "updated_at": sa.func.current_timestamp(),

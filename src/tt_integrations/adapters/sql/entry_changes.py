@@ -65,7 +65,12 @@ class _Statements:
 
 _ON: Final = {
     "sqlite": _Statements(
-        Prepared(_SINCE.where(sa.tuple_(_written_in, _number) < _AFTER)), Prepared(_LAST)
+        Prepared(
+            _SINCE.where(
+                entry_changes.c.written_in == _written_in, entry_changes.c.number > _number
+            )
+        ),
+        Prepared(_LAST),
     ),
     "postgresql": _Statements(
         Prepared(

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from attrs import frozen
 from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeEngine
 
 from tt_integrations.domain.errors import StoreUnavailable
 
@@ -58,17 +60,17 @@ class Prepared:
     def _compile(self, dialect: Dialect) -> _Compiled:
         compiled = self._statement.compile(dialect=dialect)
         # by name: a parameter that stands in several places is one value
-        binds = {
-            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
-            for bind, name in compiled.bind_names.items()
+        types = {
+            name: bind.type.dialect_impl(dialect) for bind, name in compiled.bind_names.items()
         }
+        binds = {name: _process(type_, dialect) for name, type_ in types.items()}
         columns = self._statement.exported_columns if _returns_rows(self._statement) else ()
         loads = [
             (index, column.type.dialect_impl(dialect).result_processor(dialect, None))
             for index, column in enumerate(columns)
         ]
         return _Compiled(
-            sql=str(compiled),
+            sql=_in_binary(str(compiled), types),
             order=tuple(compiled.positiontup) if compiled.positional else None,
             constants={
                 name: bind.value for bind, name in compiled.bind_names.items() if not bind.required
@@ -76,6 +78,25 @@ class Prepared:
             binds=tuple((name, process) for name, process in binds.items() if process),
             loads=tuple((index, process) for index, process in loads if process),
         )
+
+
+def _process(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    """What the driver needs done to each value; to a naive moment the same as SQLAlchemy does, in a third of the time."""
+    if dialect.name == "sqlite" and isinstance(type_, sa.DateTime) and not type_.timezone:
+        return _as_text
+    return type_.bind_processor(dialect)
+
+
+def _as_text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(" ", "microseconds")
+
+
+def _in_binary(sql: str, types: Mapping[str, TypeEngine[Any]]) -> str:
+    """With arrays as psycopg writes them fastest, by far."""
+    for name, type_ in types.items():
+        if isinstance(type_, sa.ARRAY):
+            sql = sql.replace(f"%({name})s", f"%({name})b")
+    return sql
 
 
 def _returns_rows(statement: Any) -> bool:

@@ -14,6 +14,7 @@ from tt_integrations.domain.model.connection import (
     ConnectionId,
     ConnectionKey,
 )
+from tt_integrations.domain.model.events import CalendarNews
 from tt_integrations.domain.model.issues import Issue, Repository
 from tt_integrations.domain.model.people import PersonId
 
@@ -111,7 +112,7 @@ class Ignored:
 
 News = IssueNews | RepositoryNews
 """What may be carried out later just as well: nobody waits for words."""
-Arrival = SlashTyped | ButtonPressed | GrantEnded | Challenge | Ignored | News
+Arrival = SlashTyped | ButtonPressed | GrantEnded | Challenge | Ignored | News | CalendarNews
 
 
 @frozen

@@ -56,17 +56,21 @@ class Learnt:
 
 @frozen
 class ConsentAsk:
-    """What a consent page is asked for: our single-use state, the PKCE S256 challenge, where to come back to."""
+    """What a consent page is asked for: our single-use state, the PKCE S256 challenge, where to come back to.
+    `settings`: the owner's so far, which say what the grant must be good for."""
 
     state: str = field(repr=False)
     challenge: str
     redirect: str
+    settings: Mapping[str, object] = field(factory=dict, repr=False)
 
 
 @frozen
 class ConsentGiven:
-    """What came back from a consent page, with the PKCE verifier and the redirect address it was asked with."""
+    """What came back from a consent page, with the PKCE verifier and the redirect address it was asked with, and the
+    owner's settings as they are now."""
 
     code: str = field(repr=False)
     verifier: str = field(repr=False)
     redirect: str
+    settings: Mapping[str, object] = field(factory=dict, repr=False)

@@ -19,6 +19,7 @@ from tt_integrations.domain.model.events import Event, OddEvent
 from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.plan_decisions import about
 from tt_integrations.domain.model.plan_following import followed
+from tt_integrations.domain.model.plan_images import card_image
 from tt_integrations.domain.model.plan_import_base import ImportBase, Written
 from tt_integrations.domain.model.plan_ours import came_back
 from tt_integrations.domain.model.plan_overlaps import TakenTimes
@@ -35,7 +36,7 @@ from tt_integrations.domain.model.plan_sides import (
 )
 from tt_integrations.domain.model.plan_skipping import trouble, unwanted
 from tt_integrations.domain.model.plan_steps import AddEntry, Nothing, Relink, Step
-from tt_integrations.domain.model.runs import Action
+from tt_integrations.domain.model.runs import Action, Decided
 from tt_integrations.domain.model.sync_plan import Plan, SyncTerms
 from tt_integrations.domain.model.timesheet import EntryId, Project
 
@@ -123,7 +124,8 @@ class _Importing:
         new = NewCard(terms.person, project.id, span, note, billable)
         base = ImportBase(self.page.calendar, event.etag, span, note, Written.of(new))
         link = Link(terms.connection, Kind.EVENT, event.id, NO_ENTRY, base.json())
-        return AddEntry(about(event, Action.CREATED), new, project.name, link)
+        told, after = about(event, Action.CREATED), card_image(_to_be(new, project))
+        return AddEntry(Decided(told.item, told.title, told.action, after=after), new, link)
 
     def _adopted(self, event: Event, found: _Found) -> Relink:
         card, note = found.card, note_of(event, self.terms.rules.legacy)
@@ -147,6 +149,18 @@ class _Importing:
         if link is None or link.gone:
             return Nothing(decided)
         return Relink(decided, ended(link, why))
+
+
+def _to_be(new: NewCard, project: Project) -> EntryCard:
+    return EntryCard(
+        id=EntryId(NO_ENTRY),
+        person=new.person,
+        project=new.project,
+        span=new.span,
+        note=new.note,
+        billable=new.billable,
+        project_name=project.name,
+    )
 
 
 def _older(event: Event | OddEvent) -> Nothing:

@@ -60,15 +60,16 @@ class ImportBase:
     held: bool = False
 
     def json(self) -> Mapping[str, object]:
-        entry = self.entry
+        entry, times = self.entry, span_image(self.span)
+        entry_times = times if entry.span == self.span else span_image(entry.span)
         written = {"note": entry.note, "project": entry.project and int(entry.project)}
         rest = {"billable": entry.billable, "task": entry.task}
         return {
             "side": Side.IMPORT.value,
             "calendar": self.calendar,
             "etag": self.etag,
-            "event": {**span_image(self.span), "note": self.note},
-            "entry": {**span_image(entry.span), **written, **rest},
+            "event": {**times, "note": self.note},
+            "entry": {**entry_times, **written, **rest},
             "held": self.held,
         }
 

@@ -12,7 +12,6 @@ from tt_integrations.domain.model.entry_cards import EntryCard, NewCard
 from tt_integrations.domain.model.events import Event, EventDraft
 from tt_integrations.domain.model.links import Link
 from tt_integrations.domain.model.plan_export_base import export_base
-from tt_integrations.domain.model.plan_images import card_image
 from tt_integrations.domain.model.runs import Action, Decided
 from tt_integrations.domain.model.timesheet import EntryId
 
@@ -32,20 +31,19 @@ class Relink:
 
 @frozen
 class AddEntry:
-    """Until `made`, the link and the decision do not know the entry's number."""
+    """Until `made`, the entry's number is missing: its link and its image have NO_ENTRY, its decision has none."""
 
     decided: Decided
     new: NewCard = field(repr=False)
-    project_name: str
     link: Link
 
     def made(self, entry: EntryId) -> AddEntry:
         """With the number that the host gave to the entry."""
-        new = self.new
-        fields = (entry, new.person, new.project, new.span, new.note, new.billable)
-        after = card_image(EntryCard(*fields, project_name=self.project_name))
-        decided = evolve(self.decided, ours=entry, after=after)
-        return evolve(self, decided=decided, link=evolve(self.link, ours=entry))
+        told, link = self.decided, self.link
+        after = {**(told.after or {}), "id": entry}
+        decided = Decided(told.item, told.title, told.action, ours=entry, after=after)
+        linked = Link(link.connection, link.kind, link.remote, entry, link.base)
+        return AddEntry(decided, self.new, linked)
 
 
 @frozen

@@ -41,9 +41,8 @@ class AskForIssue:
             with self.unit_of_work() as tx:
                 decision = upsert(tx, command)
                 if command.action and decision == IgnoredIssue(Reason.DELETED_BEFORE):
-                    tx.links.put(
-                        evolve(link, gone=True)
-                    )  # a person deleted its task before it went
+                    # a person deleted its task before it went: nothing is left to ask for
+                    tx.links.put(evolve(link, gone=True))
                 tx.runs.decide(source.run, [decided_on(command.current, decision)])
                 tx.commit()
         except Conflict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from attrs import field, frozen
 
@@ -19,6 +19,7 @@ from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.tickets import Purpose, Ticket
 from tt_integrations.domain.usecases.access_to_provider import TEAM
 from tt_integrations.domain.usecases.keep_grant import keep_grant
+from tt_integrations.domain.usecases.queue_syncs import sync_job
 from tt_integrations.domain.usecases.revive import revive
 from tt_integrations.domain.usecases.start_consent import VERIFIER
 from tt_integrations.domain.usecases.store_settings import StoreSettings
@@ -67,7 +68,8 @@ class ConsentDenied:
 class FinishConsent:
     """Raises what `OAuth.exchange` raises, NotConnected and Conflict. Calls the provider, so never inside a transaction.
 
-    `app_secrets` are settings that every connection by consent gets, by the provider's key.
+    `app_secrets` are settings that every connection by consent gets, by the provider's key; `syncing` the providers
+    whose connections are brought up to date at once.
     """
 
     unit_of_work: UnitOfWork
@@ -76,6 +78,7 @@ class FinishConsent:
     oauths: Mapping[str, OAuth]
     dialects: Mapping[str, Dialect]
     app_secrets: Mapping[str, Mapping[str, str]] = field(repr=False)
+    syncing: Collection[str]
     store: StoreSettings
     digest_of: Callable[[str], str]
     fresh_key: Callable[[], ConnectionKey]
@@ -94,12 +97,18 @@ class FinishConsent:
                 command.code,
                 self.vault.open(ticket.facts["verifier"], VERIFIER),
                 ticket.facts["redirect"],
+                self._settings(command.provider, ticket.person),
             )
         )
         with self.unit_of_work() as tx:
             connection = self._kept(tx, ticket.person, command, granted)
             tx.commit()
         return Connected(connection)
+
+    def _settings(self, provider: str, person: PersonId) -> Mapping[str, object]:
+        with self.unit_of_work.reading() as tx:
+            owned = tx.connections.owned(provider, person)
+        return owned.settings if owned else {}
 
     def _redeemed(self, command: ConsentReturned) -> Ticket | None:
         with self.unit_of_work() as tx:
@@ -124,6 +133,8 @@ class FinishConsent:
         self.store(tx, dialect, connection, Changes(settings, secrets))
         keep_grant(tx, self.vault, connection.id, granted.grant)
         revive(tx, connection.id)
+        if command.provider in self.syncing:
+            tx.jobs.enqueue(sync_job(connection.id, "connected", self.clock.now()))
         return tx.connections.find(connection.id) or connection
 
     def _connection_of(

@@ -9,7 +9,7 @@ from typing import assert_never
 from attrs import frozen
 
 from tt_integrations.domain.errors import NotConnected
-from tt_integrations.domain.model.connection import Route
+from tt_integrations.domain.model.connection import Connection, Route
 from tt_integrations.domain.model.delivery import (
     ButtonPressed,
     Challenge,
@@ -21,6 +21,7 @@ from tt_integrations.domain.model.delivery import (
     RepositoryNews,
     SlashTyped,
 )
+from tt_integrations.domain.model.events import CalendarNews
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.slash import LinkTyped, parse
 from tt_integrations.domain.usecases.answer_slash import (
@@ -38,6 +39,7 @@ from tt_integrations.domain.usecases.offer_link import (
     LinkSender,
     OfferLink,
 )
+from tt_integrations.domain.usecases.queue_syncs import sync_job
 from tt_integrations.domain.usecases.spoken import (
     Acknowledged,
     Busy,
@@ -89,10 +91,21 @@ class ReceiveDelivery:
                 return Acknowledged()
             case (IssueNews() | RepositoryNews()) as news:
                 return self._heard(NewsHeard(route.connection, delivery, news, now))
+            case CalendarNews(first=first):
+                return self._look_there(route.connection, now) if not first else Acknowledged()
             case (Challenge() | Ignored()) as reply:
                 return reply
             case unknown:
                 assert_never(unknown)
+
+    def _look_there(self, connection: Connection, now: datetime) -> Acknowledged | NotActive:
+        """Nobody says what changed, and however often we are told, one look is enough."""
+        if not connection.state.works:
+            return NotActive()
+        with self.unit_of_work() as tx:
+            if tx.jobs.enqueue(sync_job(connection.id, "told of a change", now)):
+                tx.commit()
+        return Acknowledged()
 
     def excuse(self, delivery: Delivery, outcome: Busy | Failed) -> Spoken | None:
         """What to tell the sender of a delivery that was not carried out; None where nobody waits for words.

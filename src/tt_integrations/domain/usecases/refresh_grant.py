@@ -55,10 +55,10 @@ class RefreshGrant:
         if stored is None:
             raise NotConnected("nothing was granted")
         if stored.expires is None or stored.expires - EARLY > now:
-            return self._opened(stored)
+            return opened_grant(self.vault, stored)
         if self._ours_to_refresh(stored, now):
             return self._refreshed(connection, stored)
-        return self._opened(stored) if stored.expires > now else RefreshUnderWay()
+        return opened_grant(self.vault, stored) if stored.expires > now else RefreshUnderWay()
 
     def _ours_to_refresh(self, stored: SealedGrant, now: datetime) -> bool:
         with self.unit_of_work() as tx:
@@ -68,7 +68,7 @@ class RefreshGrant:
         return ours
 
     def _refreshed(self, connection: Connection, stored: SealedGrant) -> Grant:
-        oauth, old = self.oauths.get(connection.provider), self._opened(stored)
+        oauth, old = self.oauths.get(connection.provider), opened_grant(self.vault, stored)
         if oauth is None:
             raise NotConnected(f"{connection.provider} is not connected by consent any more")
         try:
@@ -108,14 +108,16 @@ class RefreshGrant:
             raise ProviderUnavailable("the grant was replaced while it was refreshed", 1)
         self.end_grant(GrantLost(connection.id, str(refusal)))
 
-    def _opened(self, stored: SealedGrant) -> Grant:
-        connection, refresh = stored.connection, stored.refresh_token
-        return Grant(
-            access_token=self.vault.open(stored.access_token, Place(connection, ACCESS)),
-            refresh_token=self.vault.open(refresh, Place(connection, REFRESH)) if refresh else None,
-            expires=stored.expires,
-            scopes=stored.scopes,
-        )
+
+def opened_grant(vault: Vault, stored: SealedGrant) -> Grant:
+    """Raises SecretUnreadable."""
+    connection, refresh = stored.connection, stored.refresh_token
+    return Grant(
+        access_token=vault.open(stored.access_token, Place(connection, ACCESS)),
+        refresh_token=vault.open(refresh, Place(connection, REFRESH)) if refresh else None,
+        expires=stored.expires,
+        scopes=stored.scopes,
+    )
 
 
 def sealed_grant(

@@ -55,7 +55,10 @@ class StartConsent:
         if oauth is None:
             raise NotConnected(f"{command.provider} is not connected by consent")
         state, verifier = self.fresh_secret(), self.fresh_secret()
-        ask = ConsentAsk(state, self.challenge_of(verifier), command.redirect)
+        with self.unit_of_work.reading() as tx:
+            owned = tx.connections.owned(command.provider, command.person)
+        settings = owned.settings if owned else {}
+        ask = ConsentAsk(state, self.challenge_of(verifier), command.redirect, settings)
         address = oauth.consent_address(ask)
         ticket = Ticket(
             digest=self.digest_of(state),

@@ -19,8 +19,8 @@ JOBS = timedelta(days=30)
 RUNS = timedelta(days=90)
 """For whoever wonders where a task came from, or takes a run back."""
 
-TRIES = timedelta(hours=1)
-"""Whoever counts them forgets them sooner."""
+SIGN_INS = timedelta(days=1)
+"""Sessions that are over and tries to sign in: whoever asks for them forgot them sooner."""
 
 
 @frozen
@@ -50,7 +50,7 @@ class TidyUp:
                 tx.tickets.forget(now - TICKETS),
                 tx.jobs.forget(now - JOBS),
                 tx.runs.forget(now - RUNS),
-                tx.sessions.forget(now) + tx.sign_in_tries.forget(now - TRIES),
+                tx.sessions.forget(now - SIGN_INS) + tx.sign_in_tries.forget(now - SIGN_INS),
             )
             tx.commit()
         return tidied

@@ -39,12 +39,12 @@ Log = Annotated[LogForm, Parameter(help="The form of the log.")]
 
 def serve(*, workers: Workers = 1, log: Log = LogForm.JSON, config: Config = None) -> None:
     """Serve the webhooks and the API, as the settings say, until SIGTERM or SIGINT: what is under way then ends."""
+    signal.signal(signal.SIGTERM, _end)
     configure(log)
     settings = load(config)
     vault_of(settings)  # a missing key is said before a missing table
     _require_tables(settings)
     adopt(settings)
-    signal.signal(signal.SIGTERM, _end)
     if workers == 1:
         with closing(factory.settled(settings)) as web:
             _run(settings, web, lifespan="off")

@@ -10,8 +10,8 @@ from attrs import field, frozen
 from prometheus_client import Counter
 from starlette.routing import Mount, Route
 
-from tt_integrations.entrypoints.http.webhooks import Message, Receive, Send
-from tt_integrations.entrypoints.observing.request_ids import HEADER, REQUEST_ID, id_of
+from tt_integrations.entrypoints.http.webhooks import REQUEST, STATUS, Message, Receive, Send
+from tt_integrations.entrypoints.observing.request_ids import HEADER, REQUEST_ID, RequestIds
 
 if TYPE_CHECKING:  # which makes one of these
     from tt_integrations.entrypoints.http.app import WebApp
@@ -31,6 +31,8 @@ class Observed:
     requests: Counter
     _templates: Mapping[Shape, str] = field(init=False, repr=False)
     _known: dict[tuple[str, str, int], Counter] = field(factory=dict, init=False, repr=False)
+    """The counters of paths that are a route as they stand: to look one up takes longer than to count."""
+    _ids: RequestIds = field(factory=RequestIds, init=False, repr=False)
 
     @_templates.default
     def _read(self) -> Mapping[Shape, str]:
@@ -52,21 +54,28 @@ class Observed:
         if scope["type"] != "http":
             await self._live(scope, receive, send)
             return
-        request, answered = id_of(scope["headers"]), HUNG_UP
+        request = self._ids.of(scope["headers"])
         token = REQUEST_ID.set(request.decode())
+        scope[STATUS] = HUNG_UP
+        try:
+            door = self.web.doors.get(scope["path"]) if scope["method"] == "POST" else None
+            if door is not None:  # says itself what it answered: to listen to it would take longer
+                scope[REQUEST] = request
+                await door(scope, receive, send)
+            else:
+                await self.web(scope, receive, self._listening(scope, request, send))
+        finally:
+            REQUEST_ID.reset(token)
+            self._count(scope, scope[STATUS])
 
+    def _listening(self, scope: Message, request: bytes, send: Send) -> Send:
         async def answer(message: Message) -> None:
-            nonlocal answered
             if message["type"] == "http.response.start":
-                answered = message["status"]
+                scope[STATUS] = message["status"]
                 message["headers"] = [*message.get("headers", ()), (HEADER, request)]
             await send(message)
 
-        try:
-            await self.web(scope, receive, answer)
-        finally:
-            REQUEST_ID.reset(token)
-            self._count(scope, answered)
+        return answer
 
     async def _live(self, scope: Message, receive: Receive, send: Send) -> None:
         """Let a server that begins and ends an application, as one with several workers does, close it."""
@@ -80,14 +89,17 @@ class Observed:
         await send({"type": "lifespan.shutdown.complete"})
 
     def _count(self, scope: Message, status: int) -> None:
-        key = self._route(scope), scope["method"], status
-        counter = self._known.get(key)
+        method, path = scope["method"], scope["path"]
+        counter = self._known.get((path, method, status))
         if counter is None:
-            route, method, _ = key
+            route = self._route(scope)
             shown = method if method in _METHODS else UNKNOWN
             counter = self.requests.labels(route, shown, status)
-            if shown == method:  # or somebody could have us remember whatever they say
-                self._known[key] = counter
+            if (route, shown) == (
+                path,
+                method,
+            ):  # or somebody could have us remember whatever they say
+                self._known[path, method, status] = counter
         counter.inc()
 
     def _route(self, scope: Message) -> str:

@@ -27,6 +27,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
+REQUEST, STATUS = "tt.request_id", "tt.status"
+"""Keys of a scope: the id to answer with, where there is one, and how it was answered, for whoever counts."""
 log = logging.getLogger(__name__)
 
 
@@ -50,15 +52,16 @@ class Webhook:
             body = await _body(receive, self.provider.body_limit)
             answer = await self._answer(self._delivery(scope, body), came)
         except TooLarge as error:
-            await _send(send, 413, _json({"ok": False, "error": str(error), "code": error.code}))
+            answer, status = _json({"ok": False, "error": str(error), "code": error.code}), 413
         except IntegrationError as error:
-            await _send(send, status_of(error), _json(body_of(error)))
+            answer, status = _json(body_of(error)), status_of(error)
         except Exception:
             # the provider must read an answer, and there is no framework above that would give one
             log.exception("a delivery from %s failed", self.provider.name)
-            await _send(send, 500, _json(INTERNAL_ERROR))
+            answer, status = _json(INTERNAL_ERROR), 500
         else:
-            await _send(send, 202 if answer.later else 200, answer)
+            status = 202 if answer.later else 200
+        await _send(scope, send, status, answer)
 
     def _delivery(self, scope: Message, body: bytes) -> Delivery:
         headers = {
@@ -93,10 +96,13 @@ def _json(payload: object) -> Answer:
     return Answer(json.dumps(payload).encode(), "application/json")
 
 
-async def _send(send: Send, status: int, answer: Answer) -> None:
+async def _send(scope: Message, send: Send, status: int, answer: Answer) -> None:
     headers = [
         (b"content-type", answer.media_type.encode()),
         (b"content-length", b"%d" % len(answer.body)),
     ]
+    if REQUEST in scope:
+        headers.append((b"x-request-id", scope[REQUEST]))
+        scope[STATUS] = status
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})

@@ -49,29 +49,34 @@ class WatchedReceiving:
     """The counters that were needed before: to look one up takes longer than to count."""
 
     def __call__(self, delivery: Delivery) -> Reply:
+        if self.spans.tracer is None:
+            return self._counted(delivery)
         provider = self.names.get(delivery.provider, "")
         with self.spans.during("receive delivery", {"tt.provider": provider}) as span:
-            try:
-                reply = self.inner(delivery)
-            except StoreUnavailable:
-                self.meters.busy.labels(provider).inc()
-                raise
-            except Exception as error:
-                self.meters.deliveries.labels(provider, code_of(error)).inc()
-                raise
-            kind = type(reply)
-            counter = self._known.get((provider, kind)) or self._counter(provider, kind)
-            counter.inc()
-            if span.is_recording():
-                span.set_attribute("tt.result", in_words(kind))
+            reply = self._counted(delivery)
+            span.set_attribute("tt.result", in_words(type(reply)))
             return reply
 
     def excuse(self, delivery: Delivery, outcome: Busy | Failed) -> Spoken | None:
         return self.inner.excuse(delivery, outcome)
 
-    def _counter(self, provider: str, kind: type) -> Counter:
-        made = self.meters.deliveries.labels(provider, in_words(kind))
-        return self._known.setdefault((provider, kind), made)
+    def _counted(self, delivery: Delivery) -> Reply:
+        try:
+            reply = self.inner(delivery)
+        except StoreUnavailable:
+            self.meters.busy.labels(self.names.get(delivery.provider, "")).inc()
+            raise
+        except Exception as error:
+            provider = self.names.get(delivery.provider, "")
+            self.meters.deliveries.labels(provider, code_of(error)).inc()
+            raise
+        known = self._known.get((delivery.provider, type(reply)))
+        (known or self._counter(delivery.provider, type(reply))).inc()
+        return reply
+
+    def _counter(self, key: str, kind: type) -> Counter:
+        made = self.meters.deliveries.labels(self.names.get(key, ""), in_words(kind))
+        return self._known.setdefault((key, kind), made)
 
 
 @frozen

@@ -27,7 +27,7 @@ class LogForm(StrEnum):
 
 def configure(form: LogForm) -> None:
     """Have what is logged from now on come in that form. Handlers that others installed are left alone."""
-    formatter = Scrubbing(_json() if form is LogForm.JSON else _text())
+    formatter = made(form)
     ours = [h for h in logging.getLogger().handlers if isinstance(h.formatter, Scrubbing)]
     for handler in ours:
         handler.setFormatter(formatter)
@@ -37,6 +37,11 @@ def configure(form: LogForm) -> None:
         logging.basicConfig(level=logging.INFO, handlers=[handler])
     for chatty in CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def made(form: LogForm) -> logging.Formatter:
+    """What puts records into that form, scrubbed."""
+    return Scrubbing(_json() if form is LogForm.JSON else _text())
 
 
 def _text() -> logging.Formatter:

@@ -19,8 +19,12 @@ Attributes = Mapping[str, str | int]
 _NOTHING: AbstractContextManager[trace.Span] = nullcontext(trace.INVALID_SPAN)
 
 
-def _tracer() -> trace.Tracer:
-    return trace.get_tracer("tt_integrations", __version__)
+def _tracer() -> trace.Tracer | None:
+    """None where nobody has configured an SDK, which is done before the service is made."""
+    provider = trace.get_tracer_provider()
+    if isinstance(provider, trace.ProxyTracerProvider):
+        return None
+    return provider.get_tracer("tt_integrations", __version__)
 
 
 @define
@@ -48,9 +52,13 @@ class _Under:
 
 @frozen
 class Spans:
-    tracer: trace.Tracer = field(factory=_tracer)
+    """`tracer` None: nothing is recorded."""
+
+    tracer: trace.Tracer | None = field(factory=_tracer)
 
     def during(self, name: str, attributes: Attributes) -> AbstractContextManager[trace.Span]:
         """A span as long as the block. One that somebody decided not to record still has its children know it."""
+        if self.tracer is None:
+            return _NOTHING
         span = self.tracer.start_span(name, attributes=attributes)
         return _Under(span) if span.get_span_context().is_valid else _NOTHING

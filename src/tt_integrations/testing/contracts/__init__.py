@@ -9,6 +9,7 @@
 """
 
 from tt_integrations.testing.contracts.access_tokens import AccessTokensContract
+from tt_integrations.testing.contracts.accounts import AccountsContract
 from tt_integrations.testing.contracts.addresses import AddressesContract
 from tt_integrations.testing.contracts.adoption import AdoptionContract
 from tt_integrations.testing.contracts.changing_cards import ChangingCardsContract
@@ -31,8 +32,12 @@ from tt_integrations.testing.contracts.links import LinksContract
 from tt_integrations.testing.contracts.people import PeopleContract
 from tt_integrations.testing.contracts.projects import ProjectsContract
 from tt_integrations.testing.contracts.racing import RacingContract
+from tt_integrations.testing.contracts.racing_sign_ins import RacingSignInsContract
 from tt_integrations.testing.contracts.reserving import ReservingContract
+from tt_integrations.testing.contracts.roster import RosterContract
 from tt_integrations.testing.contracts.runs import RunsContract
+from tt_integrations.testing.contracts.sessions import SessionsContract
+from tt_integrations.testing.contracts.sign_in_tries import SignInTriesContract
 from tt_integrations.testing.contracts.taking_back import TakingBackContract
 from tt_integrations.testing.contracts.tasks import TaskCardsContract, TasksContract
 from tt_integrations.testing.contracts.tickets import TicketsContract
@@ -43,6 +48,7 @@ from tt_integrations.testing.contracts.vault import VaultContract
 
 __all__ = [
     "AccessTokensContract",
+    "AccountsContract",
     "AddressesContract",
     "AdoptionContract",
     "ChangingCardsContract",
@@ -66,8 +72,12 @@ __all__ = [
     "PeopleContract",
     "ProjectsContract",
     "RacingContract",
+    "RacingSignInsContract",
     "ReservingContract",
+    "RosterContract",
     "RunsContract",
+    "SessionsContract",
+    "SignInTriesContract",
     "TakingBackContract",
     "TaskCardsContract",
     "TasksContract",

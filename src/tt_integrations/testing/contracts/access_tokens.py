@@ -4,6 +4,7 @@ from __future__ import annotations
 import pytest
 
 from tt_integrations.domain.errors import Conflict
+from tt_integrations.domain.model.accounts import IssuedToken
 from tt_integrations.testing.contracts.ground import Ground
 
 ONE, TWO, UNKNOWN = "1" * 64, "2" * 64, "3" * 64
@@ -42,4 +43,36 @@ class AccessTokensContract:
                     tx.tokens.issue(person.id, ONE, "phone")
             tx.commit()
         with ground.unit_of_work.reading() as tx:
+            assert tx.tokens.holder(ONE) == ada.id
+
+    def test_a_persons_tokens_are_listed_by_label(self, ground: Ground) -> None:
+        ada, ben = ground.add_person("Ada"), ground.add_person("Ben")
+        with ground.unit_of_work() as tx:
+            tx.tokens.issue(ada.id, ONE, "phone")
+            tx.tokens.issue(ada.id, TWO, "laptop")
+            tx.tokens.issue(ben.id, UNKNOWN, "desk")
+            listed = list(tx.tokens.of(ada.id))
+        assert listed == [IssuedToken(TWO, "laptop"), IssuedToken(ONE, "phone")]
+
+    def test_a_person_without_tokens_has_none_to_list(self, ground: Ground) -> None:
+        ada = ground.add_person()
+        with ground.unit_of_work.reading() as tx:
+            assert list(tx.tokens.of(ada.id)) == []
+
+    def test_a_revoked_token_is_nobodys(self, ground: Ground) -> None:
+        ada = ground.add_person()
+        with ground.unit_of_work() as tx:
+            tx.tokens.issue(ada.id, ONE, "laptop")
+            tx.tokens.issue(ada.id, TWO, "phone")
+            assert tx.tokens.revoke(ada.id, ONE)
+            tx.commit()
+        with ground.unit_of_work.reading() as tx:
+            assert (tx.tokens.holder(ONE), tx.tokens.holder(TWO)) == (None, ada.id)
+
+    def test_nobody_revokes_another_ones_token_or_none(self, ground: Ground) -> None:
+        ada, ben = ground.add_person("Ada"), ground.add_person("Ben")
+        with ground.unit_of_work() as tx:
+            tx.tokens.issue(ada.id, ONE, "laptop")
+            assert not tx.tokens.revoke(ben.id, ONE)
+            assert not tx.tokens.revoke(ada.id, UNKNOWN)
             assert tx.tokens.holder(ONE) == ada.id

@@ -133,6 +133,20 @@ class ConnectionStatesContract:
             rest = tx.connections.working(ACME, page[-1].id)
         assert (len(page), [*page, *rest]) == (MANY, added)
 
+    @pytest.mark.parametrize("state", STATES)
+    def test_all_of_a_provider_are_listed_in_any_state_of_one_owner_or_of_everybody(
+        self, ground: Ground, state: ConnectionState
+    ) -> None:
+        ada, ben = ground.add_person("Ada"), ground.add_person("Ben")
+        with ground.unit_of_work() as tx:
+            one = tx.connections.add(new_connection(ada, "k", state=state))
+            two = connected(tx, ben, "l")
+            connected(tx, ada, "m", OTHER)
+            assert list(tx.connections.listed(ACME, None, None)) == [one, two]
+            assert list(tx.connections.listed(ACME, None, one.id)) == [two]
+            assert list(tx.connections.listed(ACME, ada.id, None)) == [one]
+            assert list(tx.connections.listed(ACME, ada.id, one.id)) == []
+
     @pytest.mark.parametrize("before", STATES)
     @pytest.mark.parametrize("after", STATES)
     def test_a_moved_connection_has_that_state_and_reason(

@@ -87,6 +87,17 @@ class CursorsContract:
         assert not _move(ground, evolve(second, version=3))
         assert _move(ground, evolve(second, version=1))
 
+    def test_all_that_was_read_for_a_connection_is_dropped_and_no_other_ones(
+        self, ground: Ground
+    ) -> None:
+        one, kept = _moved(ground, 1), _moved(ground, 2, "kept")
+        other = evolve(one, name="other")
+        assert _move(ground, other)
+        with ground.unit_of_work() as tx:
+            tx.cursors.drop_all(one.connection)
+            tx.commit()
+        assert (_at(ground, one), _at(ground, other), _at(ground, kept)) == (None, None, kept)
+
     def test_nothing_happens_when_there_is_none_to_drop(self, ground: Ground) -> None:
         kept, without = _moved(ground, 1), _connection(ground, "without")
         _drop(ground, evolve(kept, connection=without))
@@ -102,9 +113,9 @@ def _connection(ground: Ground, key: str = "k") -> ConnectionId:
     return added.id
 
 
-def _moved(ground: Ground, version: int) -> Cursor:
+def _moved(ground: Ground, version: int, key: str = "k") -> Cursor:
     """The cursor of a new connection, after so many moves."""
-    cursor = Cursor(_connection(ground), "issues:7", VALUE, version)
+    cursor = Cursor(_connection(ground, key), "issues:7", VALUE, version)
     for number in range(1, version + 1):
         assert _move(ground, evolve(cursor, version=number))
     return cursor

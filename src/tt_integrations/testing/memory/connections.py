@@ -54,6 +54,15 @@ class MemoryConnections:
             lambda row: row.provider == provider and row.state.works and row.id > (after or 0)
         )[:MANY]
 
+    def listed(
+        self, provider: str, owner: PersonId | None, after: ConnectionId | None
+    ) -> Sequence[Connection]:
+        return self._oldest_first(
+            lambda row: (
+                row.provider == provider and owner in (None, row.owner) and row.id > (after or 0)
+            )
+        )[:MANY]
+
     def move(
         self, connection: ConnectionId, state: ConnectionState, reason: str | None = None
     ) -> bool:

@@ -113,6 +113,10 @@ class MemoryCursors:
     def drop(self, connection: ConnectionId, name: str) -> None:
         self.tables.cursors.pop((connection, name), None)
 
+    def drop_all(self, connection: ConnectionId) -> None:
+        for place in [place for place in self.tables.cursors if place[0] == connection]:
+            del self.tables.cursors[place]
+
 
 def _copy(run: Run) -> Run:
     return evolve(run, counts=dict(run.counts))

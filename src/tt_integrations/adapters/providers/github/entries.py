@@ -14,6 +14,7 @@ from tt_integrations.domain.model.tasks import TAGS_LENGTH, Priority
 
 MOST_ENTRIES, MOST_LABEL, MOST_KEY = 200, 100, 20_000
 _SECRET = re.compile("[!-~]{1,1024}")
+_PHRASE = re.compile("[ -~]{1,1024}")
 _PART = re.compile("[A-Za-z0-9_.-]{1,100}")
 _NUMBER = re.compile("[1-9][0-9]{0,17}")
 _APP = re.compile("[A-Za-z0-9._-]{1,100}")
@@ -33,6 +34,13 @@ def read_or(default: U, read: Callable[[str, object], T], value: object) -> T | 
 def secret(name: str, value: object) -> str:
     """No other check: GitHub's tokens have had many lengths and forms."""
     return formed(name, value, _SECRET, "expected the text as GitHub shows it, without spaces")
+
+
+def phrase(name: str, value: object) -> str:
+    """A webhook's secret: people choose it, and GitHub's own example has spaces."""
+    return formed(
+        name, value, _PHRASE, "expected the webhook's secret, without letters beyond ASCII"
+    )
 
 
 def private_key(name: str, value: object) -> str:

@@ -6,7 +6,7 @@ from tt_integrations.adapters.providers import Adapters, Provider, Wiring
 from tt_integrations.adapters.providers.github.dialect import GitHubDialect
 from tt_integrations.adapters.providers.github.following import GitHubIssueSettings
 from tt_integrations.adapters.providers.github.options import OPTIONS, checked_api_url
-from tt_integrations.adapters.providers.github.settings import accept, describe
+from tt_integrations.adapters.providers.github.settings import SECRETS, accept, describe
 from tt_integrations.adapters.providers.github.speech import follow_up, meanwhile, write
 
 
@@ -36,6 +36,7 @@ PROVIDER = Provider(
     meanwhile=meanwhile,
     describe=describe,
     accept=accept,
+    secrets=tuple(SECRETS),
     options=OPTIONS,
     adapters=_adapters,
     issue_settings=GitHubIssueSettings(),

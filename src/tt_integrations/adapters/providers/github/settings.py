@@ -13,6 +13,7 @@ from tt_integrations.adapters.providers.github.entries import (
     label,
     login,
     owner,
+    phrase,
     priorities,
     private_key,
     project,
@@ -35,7 +36,7 @@ TOKEN, KEY = "github_token", "app_private_key"
 RENEWS = "rotate_webhook_secret"
 SECRETS: Mapping[str, Callable[[str, object], str]] = {
     TOKEN: secret,
-    "webhook_secret": secret,
+    "webhook_secret": phrase,
     KEY: private_key,
 }
 

@@ -28,7 +28,9 @@ class GoogleDialect:
     signing_secret = "channel_token"  # noqa: S105 - the name of a setting
     token = "access_token"  # noqa: S105 - as above; nobody pastes one, so it is never there
     takes_commands = False
-    makes_secret = True
+    makes_secret = (
+        False  # by the owner it is never seen: whoever opens the first channel makes it up
+    )
 
     def greeting(self, delivery: Delivery) -> AddressCheck | None:  # noqa: ARG002 - the port's
         """The first push of a channel has the token already."""

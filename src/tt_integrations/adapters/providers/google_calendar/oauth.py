@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 
 from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.http_answers import answer_of, object_in
+from tt_integrations.adapters.providers.google_calendar.entries import direction_in
 from tt_integrations.adapters.providers.google_calendar.oauth_answers import (
     DEAD,
     Tokens,
@@ -43,7 +44,7 @@ USERINFO_URL = "https://openidconnect.googleapis.com/v1/userinfo"
 @frozen
 class GoogleOAuth:
     """Implements the port `OAuth`. Also raises PermissionMissing for a consent with a box left out, and
-    CallRejected for codes nobody expects. `direction`: what consents are asked for."""
+    CallRejected for codes nobody expects. The setting `sync_direction` says what is asked for."""
 
     clients: Clients
     clock: Clock
@@ -53,7 +54,6 @@ class GoogleOAuth:
     token_url: str = TOKEN_URL
     revoke_url: str = REVOKE_URL
     userinfo_url: str = USERINFO_URL
-    direction: Direction = Direction.BOTH
 
     def consent_address(self, ask: ConsentAsk) -> str:
         """Only with `offline` and `consent` Google gives a refresh token each time. What was granted earlier is
@@ -62,7 +62,7 @@ class GoogleOAuth:
             "client_id": self.client_id,
             "redirect_uri": ask.redirect,
             "response_type": "code",
-            "scope": " ".join(asked_for(self.direction)),
+            "scope": " ".join(asked_for(_direction(ask.settings))),
             "access_type": "offline",
             "prompt": "consent",
             "state": ask.state,
@@ -83,7 +83,7 @@ class GoogleOAuth:
             }
         )
         grant = grant_in(tokens, now)
-        check_granted(grant, of_events(self.direction))
+        check_granted(grant, of_events(_direction(given.settings)))
         email = email_in(tokens.id_token) or self._email(grant)
         return Granted(grant, {"email": email, "consent_ends": end_in(tokens, now)})
 
@@ -141,3 +141,7 @@ class GoogleOAuth:
             return response.is_success, object_in(response)
         except MalformedPayload as error:
             raise unreadable(error) from None
+
+
+def _direction(settings: Mapping[str, object]) -> Direction:
+    return direction_in(settings.get("sync_direction"))

@@ -11,7 +11,7 @@ from tt_integrations.domain.model.chat import Access, TestNotice
 from tt_integrations.domain.model.connection import Changes
 from tt_integrations.domain.model.grants import Learnt
 
-TOKEN, CHANNEL = "bot_token", "channel_id"  # noqa: S105 - the name of a setting
+TOKEN, CHANNEL = "bot_token", "channel_id"
 
 
 @frozen

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from tt_integrations.adapters.providers import Adapters, Option, Provider, Wiring
 from tt_integrations.adapters.providers.google_calendar.dialect import GoogleDialect
-from tt_integrations.adapters.providers.google_calendar.settings import accept, describe
+from tt_integrations.adapters.providers.google_calendar.settings import (
+    GoogleCalendarSettings,
+    accept,
+    describe,
+)
 from tt_integrations.domain.model.delivery import Answer, Delivery
 from tt_integrations.domain.usecases.spoken import Reply, Spoken
 
@@ -65,7 +69,7 @@ def _adapters(wiring: Wiring) -> Adapters:
         userinfo_url=options["userinfo_url"],
     )
     consents = oauth if options["client_id"] else None  # a client that is not set up offers none
-    return Adapters(account=GoogleAccount(calendar), oauth=consents)
+    return Adapters(account=GoogleAccount(calendar), oauth=consents, calendar=calendar)
 
 
 PROVIDER = Provider(
@@ -74,12 +78,14 @@ PROVIDER = Provider(
     title="Google Calendar",
     door="push",
     body_limit=64 * 1024,
-    dialect=GoogleDialect(),  # type: ignore[arg-type] # until an Arrival may be CalendarNews
+    dialect=GoogleDialect(),
     write=_write,
     follow_up=_follow_up,
     meanwhile=_meanwhile,
     describe=describe,
     accept=accept,
+    secrets=(GoogleDialect.signing_secret,),
     options=OPTIONS,
     adapters=_adapters,
+    calendar_settings=GoogleCalendarSettings(),
 )

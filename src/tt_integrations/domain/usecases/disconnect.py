@@ -1,0 +1,97 @@
+"""An owner ends a connection: what was granted is given back, and every secret is wiped.
+
+What it made stays: tasks, entries, and the links that say what became of what, so that connecting again makes
+nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from attrs import field, frozen
+
+from tt_integrations.domain.errors import IntegrationError
+from tt_integrations.domain.model.connection import (
+    Changes,
+    Connection,
+    ConnectionState,
+)
+from tt_integrations.domain.model.grants import SealedGrant
+from tt_integrations.domain.usecases.find_connection import ConnectionNumbered, visible
+from tt_integrations.domain.usecases.refresh_grant import opened_grant
+from tt_integrations.domain.usecases.renew_secret import former_name, until_name
+from tt_integrations.domain.usecases.store_settings import StoreSettings
+from tt_integrations.ports.connections import Vault
+from tt_integrations.ports.oauth import OAuth
+from tt_integrations.ports.providers import Dialect
+from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
+
+BY_OWNER = "disconnected"
+
+
+@frozen
+class Disconnected:
+    """`revoked`: the provider took the grant back; False where there was none, others use it, or it did not answer."""
+
+    connection: Connection
+    revoked: bool
+
+
+@frozen
+class Disconnect:
+    """Raises NotConnected where somebody may not see it. Calls the provider, so never inside a transaction.
+
+    `secrets` are the names of the settings that are stored sealed. Everything by the providers' keys.
+    """
+
+    unit_of_work: UnitOfWork
+    vault: Vault
+    dialects: Mapping[str, Dialect]
+    oauths: Mapping[str, OAuth]
+    secrets: Mapping[str, Collection[str]] = field(repr=False)
+    store: StoreSettings
+
+    def __call__(self, command: ConnectionNumbered) -> Disconnected:
+        with self.unit_of_work() as tx:
+            connection = visible(tx, command.connection, command.person)
+            shared = len(tx.connections.using(connection.id)) > 1
+            grant = None if shared else tx.grants.find(connection.id)
+            self._wipe(tx, connection, shared=shared)
+            tx.commit()
+            ended = tx.connections.find(connection.id) or connection
+        return Disconnected(ended, grant is not None and self._revoked(connection, grant))
+
+    def _wipe(self, tx: Transaction, connection: Connection, *, shared: bool) -> None:
+        """`shared`: others rely on the secrets and the grant, which stay for them."""
+        dialect = self.dialects[connection.provider]
+        forgotten: dict[str, object] = dict(dialect.unlinked())
+        if not shared:
+            forgotten |= dict.fromkeys(self._sealed(dialect, connection))
+            tx.grants.drop(connection.id)
+        self.store(tx, dialect, connection, Changes(forgotten))
+        for address, _ in dialect.bindings(connection.settings):  # which storing them bound again
+            tx.addresses.unbind(connection.id, address)
+        tx.cursors.drop_all(connection.id)
+        tx.jobs.drop(connection.id)
+        tx.connections.move(connection.id, ConnectionState.DISABLED, BY_OWNER)
+
+    def _sealed(self, dialect: Dialect, connection: Connection) -> Collection[str]:
+        former = dialect.signing_secret
+        return {
+            dialect.token,
+            dialect.signing_secret,
+            former_name(former),
+            until_name(former),
+            *self.secrets.get(connection.provider, ()),
+        }
+
+    def _revoked(self, connection: Connection, grant: SealedGrant) -> bool:
+        """The best we can do: the grant is wiped here, whatever the provider says."""
+        oauth = self.oauths.get(connection.provider)
+        if oauth is None:
+            return False
+        try:
+            oauth.revoke(opened_grant(self.vault, grant))
+        except IntegrationError:
+            return False
+        return True
