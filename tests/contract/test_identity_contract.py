@@ -111,7 +111,7 @@ class ProxyGround:
 
     def add_person(self, *, active: bool = True) -> Person:
         username = f"person{len(self.usernames)}"
-        if not active:
+        if not active:  # nobody adds such a person: see tests/unit/adapters/test_proxies.py
             return self.store.add_person(active=False)
         with self.store.unit_of_work() as tx:
             number = tx.roster.add(NewMember(username, username))

@@ -33,6 +33,7 @@ from tt_integrations.testing.contracts.examples import (
     ACME,
     DOOR,
     MORNING,
+    between,
     connected,
     grant,
     job,
@@ -175,8 +176,37 @@ def test_a_person_whom_the_host_deletes_takes_all_they_have_along(hosts_engine: 
             tx.accounts.set(Account(person.id, "any"))
             tx.sessions.begin(Session(person.name, person.id, MORNING, MORNING))
         tx.commit()
+    for person in (kept, gone):  # told of, though it is gone
+        entry = ground.add_finished_entry(person, None, between(0, 1))
+        _delete(hosts_engine, "time_entries", entry.id)
     _delete(hosts_engine, "users", gone.id)
     assert _found(hosts_engine, "person_id") == {table: {kept.id} for table in PEOPLES_TABLES}
+
+
+def test_a_host_whose_entries_go_with_their_person_can_still_delete_people(
+    postgres_engine: sa.Engine,
+) -> None:
+    """Each of them is told as gone in the same statement, and then nobody is left to be told."""
+    ground = of_its_own(postgres_engine)
+    person = ground.add_person()
+    ground.add_finished_entry(person, None, between(0, 1))
+    key = "time_entries_user_id_fkey"
+    with postgres_engine.connect() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE time_entries DROP CONSTRAINT {key}")
+        connection.exec_driver_sql(
+            f"ALTER TABLE time_entries ADD CONSTRAINT {key} FOREIGN KEY (user_id) "
+            "REFERENCES users (id) ON DELETE CASCADE"
+        )
+        connection.exec_driver_sql(f"DELETE FROM users WHERE id = {person.id}")  # noqa: S608 - a number
+        left = [
+            connection.scalar(sa.select(sa.func.count()).select_from(table))
+            for table in (
+                metadata.tables["time_entries"],
+                metadata.tables["integration_entry_changes"],
+            )
+        ]
+        connection.rollback()
+    assert left == [0, 0]
 
 
 def _fill(tx: Transaction, connection: Connection, person: Person) -> None:

@@ -144,6 +144,12 @@ class TestRacing(contracts.RacingContract):
         return own_ground
 
 
+class TestRacingCards(contracts.RacingCardsContract):
+    @pytest.fixture
+    def ground(self, own_ground: Ground) -> Ground:
+        return own_ground
+
+
 class TestRacingSignIns(contracts.RacingSignInsContract):
     """Nor here."""
 

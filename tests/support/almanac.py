@@ -133,11 +133,11 @@ class Almanac:
         return {EntryId(link.ours): link for link in self.links.values() if link.ours != NO_ENTRY}
 
     def back(self, decisions: Iterable[Decided]) -> Plan:
-        """The plan that takes a run back."""
+        """The plan that takes a run back, after a look at the exported events that it changed."""
         kept = tuple(
             evolve(each, before=stored(each.before), after=stored(each.after)) for each in decisions
         )
-        return undone(self.terms.installation, kept, Present(self.entries, self.links))
+        return undone(self.terms.installation, kept, Present(self.entries, self.links, self.events))
 
     def import_all(self, *events: Event | OddEvent, **known: Any) -> Plan:
         return self.carry_out(self.incoming(*events, **known))
@@ -191,8 +191,9 @@ class Almanac:
     def _sent(self, step: Step) -> Step:
         match step:
             case PutEvent(draft=draft):
-                assert draft.id not in self.events or self.events[draft.id].cancelled
-                self.put(_drafted(draft))
+                there = self.events.get(draft.id)
+                if there is None or there.cancelled:  # otherwise an earlier try made it
+                    self.put(_drafted(draft))
                 return step.done(self.events[draft.id])
             case ChangeEvent(draft=draft, was=was):
                 assert self.events[draft.id].etag == was.etag, "it changed since"

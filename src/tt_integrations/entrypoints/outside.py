@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 
 from attrs import field, frozen
@@ -57,6 +57,7 @@ class Outside:
     """The adapters by their providers' keys. One for the whole process: it counts what providers allow us.
 
     `public_address` is where browsers reach us, and providers where it is https or `near`: on the same machine; `app_secrets` are settings of every connection by consent.
+    `consents` are those whose OAuth has a page where people allow us in.
     """
 
     public_address: str = ""
@@ -67,6 +68,7 @@ class Outside:
     trackers: Mapping[str, IssueTracker] = field(factory=dict)
     calendars: Mapping[str, Calendar] = field(factory=dict)
     app_secrets: Mapping[str, Mapping[str, str]] = field(factory=dict, repr=False)
+    consents: Collection[str] = ()
     tell_owner: TellOwner = tell_log
     replies: Callable[[str, Answer], None] = lose_reply
 
@@ -123,6 +125,7 @@ def reach_out(
         app_secrets={
             p.key: {name: wiring.options[name] for name in p.app_secrets} for p, wiring in wirings
         },
+        consents=frozenset(key for key, it in made.items() if it.oauth and it.consents),
         tell_owner=tell_owner,
         replies=replies,
     )

@@ -8,7 +8,9 @@ from typing import Protocol
 
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.cursors import Cursor
+from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.runs import (
+    Counted,
     Decided,
     NewRun,
     Numbered,
@@ -20,6 +22,8 @@ from tt_integrations.domain.model.runs import (
 
 SOME_RUNS = 50
 """So many runs are listed at a time."""
+SEARCHED_RUNS = 500
+"""In so many runs, the newest, decisions are looked for by what they are about."""
 
 
 class Runs(Protocol):
@@ -49,6 +53,16 @@ class Runs(Protocol):
     def decided(self, run: RunId, after: int = 0, search: str = "") -> Sequence[Numbered]:
         """The run's next `MANY` decisions after that number, in order; with `search`, of those whose title or item
         contains that text, letter case ignored."""
+        ...
+
+    def search(self, owner: PersonId | None, text: str, limit: int) -> Sequence[Numbered]:
+        """The newest decisions whose title or item contains that text, letter case ignored, the newest first: `limit`
+        at most, of the `SEARCHED_RUNS` newest runs of that person's connections, or of everybody's for None. None for
+        a text that is empty."""
+        ...
+
+    def counted(self, owner: PersonId, since: datetime, limit: int) -> Sequence[Counted]:
+        """The runs of that person's connections that began at that moment or later, newest first: `limit` at most."""
         ...
 
     def mark_undone(self, run: RunId) -> bool:

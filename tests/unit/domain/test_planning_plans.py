@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from almanac import Almanac, entry, event, minutes, stored
-from tt_integrations.domain.model.calendar_rules import Skippable
+from tt_integrations.domain.model.calendar_rules import Direction, Skippable
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.entry_cards import EntryCard, Lock
 from tt_integrations.domain.model.events import OddEvent
@@ -177,3 +177,15 @@ def test_a_link_that_is_over_without_a_word_does_not_come_again(almanac: Almanac
     assert (why_ended(gone), may_come_again(gone)) == (SyncReason.DELETED_HERE, False)
     assert may_come_again(ended(gone, SyncReason.CANCELLED))
     assert waiting_event(gone) is None
+
+
+@pytest.mark.parametrize(
+    ("direction", "ways"),
+    [
+        (Direction.IMPORT, (True, False)),
+        (Direction.EXPORT, (False, True)),
+        (Direction.BOTH, (True, True)),
+    ],
+)
+def test_a_direction_goes_one_way_or_both(direction: Direction, ways: tuple[bool, bool]) -> None:
+    assert (direction.imports, direction.exports) == ways

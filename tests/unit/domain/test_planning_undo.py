@@ -111,6 +111,7 @@ def test_what_was_changed_since_or_is_locked_stays(
     was = dict(almanac.entries)
     back = almanac.carry_out(almanac.back(made.decisions))
     assert (sentences(back), back.idle) == ([f"kept: {why}"], True)
+    assert type(back.decisions[0].reason) is str
     assert almanac.entries == was
 
 

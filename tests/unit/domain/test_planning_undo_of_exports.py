@@ -9,6 +9,7 @@ from attrs import evolve
 
 from almanac import Almanac, entry, minutes
 from tt_integrations.domain.model.event_export import event_id
+from tt_integrations.domain.model.plan_undo import Present, undone
 from tt_integrations.domain.model.sync_plan import Plan
 from tt_integrations.domain.model.timesheet import EntryId
 
@@ -78,3 +79,15 @@ def test_an_entry_that_moved_along_with_its_event_moves_back_and_takes_the_event
     assert exported.entries == {1: entry(1)}
     exported.export_all()
     assert exported.events[ID].span == entry(1).span
+
+
+@pytest.mark.parametrize("since", [{"title": "Theirs"}, {"span": EVENING}, {"cancelled": True}])
+def test_an_event_that_was_changed_unseen_stays(exported: Almanac, since: dict[str, Any]) -> None:
+    run = exported.export_all()
+    exported.alter(ID, **since)
+    assert sentences(exported.back(run.decisions)) == ["kept: changed since"]
+    del exported.events[ID]
+    unseen = undone("here", run.decisions, Present(exported.entries, exported.links))
+    assert sentences(unseen) == ["removed"]
+    gone = Present(exported.entries, exported.links, {ID: None})
+    assert sentences(undone("here", run.decisions, gone)) == ["kept: changed since"]

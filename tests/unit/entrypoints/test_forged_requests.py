@@ -95,7 +95,7 @@ def test_the_page_to_link_oneself_holds_the_proof_and_asks_for_it(
 ) -> None:
     got = browser.ask("POST", LINK)
     assert got.status_code == 403
-    assert "Nothing was changed" in got.text
+    assert "This did not come from one of our pages" in got.text
     assert "text/html" in got.headers["content-type"]
     assert browser.ask("POST", LINK, data={"csrf_token": browser.csrf}).status_code == 410
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from stand import soon
 from workplace import MOBILE, OTHER, REPOSITORY, SUPPORT, WEB, Workplace, workplace
 
 BOTH = [{"name": REPOSITORY, "project": WEB}, {"name": OTHER, "project": MOBILE}]
@@ -28,7 +27,7 @@ def test_an_opened_issue_is_a_task_with_the_issues_address_and_priority(here: Wo
     ]
     [(description,)] = here.tasks("description")
     assert "Since May." in description
-    assert f"https://github.com/{REPOSITORY}/issues/{issue.number}" in description
+    assert description.endswith(f"/{REPOSITORY}/issues/{issue.number}")
 
 
 @pytest.mark.parametrize(
@@ -109,12 +108,21 @@ def test_two_people_who_watch_one_repository_have_a_task_each_in_their_projects(
     here.connect("anna")
     here.connect("ben", repositories=[{"name": REPOSITORY, "project": SUPPORT}])
     here.fake.open_issue(REPOSITORY, "For both")
-    assert soon(lambda: len(here.tasks()) == 1)
-    here.synced("ben")
     assert sorted(here.tasks("name", "project_id")) == [("For both", WEB), ("For both", SUPPORT)]
     here.fake.close_issue(REPOSITORY, 1)
-    here.synced("ben")
     assert here.tasks("status") == [("done",), ("done",)]
+    for who in ("anna", "ben"):
+        assert here.said(who) == ["updated: status, completed"]
+
+
+def test_two_people_who_watch_one_repository_for_one_project_share_the_task(
+    here: Workplace,
+) -> None:
+    here.connect("ben", repositories=[{"name": REPOSITORY, "project": SUPPORT}])
+    here.connect("anna", repositories=[{"name": REPOSITORY, "project": SUPPORT}])
+    here.fake.open_issue(REPOSITORY, "For both")
+    here.fake.close_issue(REPOSITORY, 1)
+    assert here.tasks("name", "project_id", "status") == [("For both", SUPPORT, "done")]
 
 
 def test_the_label_filter_is_one_for_webhooks_and_syncs(here: Workplace) -> None:

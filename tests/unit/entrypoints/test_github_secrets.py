@@ -7,9 +7,9 @@ from typing import Any
 
 import httpx
 import pytest
-from github_house import opened, signature
+from github_house import opened
 from stand import soon
-from workplace import GITHUB, REPOSITORY, WEB, Workplace, eventually, workplace
+from workplace import REPOSITORY, WEB, Workplace, eventually, workplace
 
 
 @pytest.fixture
@@ -18,17 +18,10 @@ def here(database: str) -> Iterator[Workplace]:
         yield made
 
 
-def posts(here: Workplace, secret: str, delivery: str) -> httpx.Response:
+def posts(here: Workplace, secret: str, guid: str) -> httpx.Response:
     """An issue is opened, in a delivery that is signed with that secret."""
     repository = here.status()["repositories"][0]["id"]
-    body = opened(repository=repository)
-    headers = {
-        "content-type": "application/json",
-        "x-github-event": "issues",
-        "x-github-delivery": delivery,
-        "x-hub-signature-256": signature(body, secret),
-    }
-    return here.ask(None, "POST", f"{GITHUB}/webhook", content=body, headers=headers)
+    return here.deliver(opened(repository=repository), secret, guid)
 
 
 def hook_secrets(here: Workplace) -> set[str]:

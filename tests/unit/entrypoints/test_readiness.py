@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from attrs import frozen
 from house import VAULT, Front, House
 from watched import serving
+from write_lock import locked
 
 from tt_integrations.adapters.sql.engine import opened
 from tt_integrations.adapters.sql.migrations import VERSION_TABLE, current
@@ -23,7 +24,8 @@ FINE = {"database": "ok", "migrations": "ok", "keys": "ok"}
 
 def put_at(engine: sa.Engine, revision: str) -> None:
     with engine.begin() as connection:
-        connection.execute(sa.text(f"UPDATE {READ_TABLE} SET version_num = '{revision}'"))
+        table = sa.table(READ_TABLE, sa.column("version_num"))
+        connection.execute(sa.update(table).values(version_num=revision))
 
 
 def test_a_service_that_can_work_is_ready(house: House, front: Front, database: str) -> None:
@@ -49,10 +51,16 @@ def test_old_tables_are_named_by_their_code(house: House, front: Front, database
 
 def test_the_head_is_where_migrating_ends_and_newer_tables_are_fine(engine: sa.Engine) -> None:
     with engine.connect() as connection:
-        assert current(connection) == head() == at(engine)
+        revision = current(connection)
+    assert revision == head() == at(engine)
     assert READ_TABLE == VERSION_TABLE
     put_at(engine, "9999")
     assert not behind(engine)
+
+
+def test_a_writer_elsewhere_keeps_nobody_waiting(house: House, front: Front, database: str) -> None:
+    with serving(house, front, database) as service, locked(house.engine):
+        assert service.http.get("/readyz").json()["checks"] == FINE
 
 
 def test_tables_that_never_were_ours_are_behind(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import logging
 import pytest
 from house import ANNA, Front, House
 from starlette.responses import JSONResponse
+from starlette.routing import request_response
 from watched import lines, logged, serving
 
 from tt_integrations.entrypoints.http.webhooks import Webhook
@@ -77,8 +78,6 @@ def test_what_is_logged_in_a_thread_carries_it(house: House, front: Front, datab
 
     with serving(house, front, database) as service, logged() as written:
         [route] = [r for r in service.web.web.starlette.routes if r.path == "/healthz"]  # type: ignore[attr-defined]
-        from starlette.routing import request_response
-
         route.app = request_response(spoken)  # type: ignore[attr-defined]
         service.http.get("/healthz", headers={"x-request-id": GIVEN})
     [line] = [each for each in lines(written) if each["logger"] == "elsewhere"]

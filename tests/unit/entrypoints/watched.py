@@ -68,7 +68,7 @@ class Service:
 def serving(house: House, front: Front, database: str, **settings: Any) -> Iterator[Service]:
     """In front of the house's clients."""
     recorder = Recorder()
-    chosen = settings_of(database=database, keys=KEYS, metrics_token=TOKEN, **settings)
+    chosen = settings_of(**{"database": database, "keys": KEYS, "metrics_token": TOKEN, **settings})
     web = service(chosen, house.clock, watch=Watch(spans=recorder.spans()))
     with closing(web):
         front.behind = web
@@ -84,7 +84,7 @@ def logged(form: LogForm = LogForm.JSON) -> Iterator[io.StringIO]:
     root = logging.getLogger()
     before = root.level
     root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
+    root.setLevel(logging.INFO)
     try:
         yield written
     finally:

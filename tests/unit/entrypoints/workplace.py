@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import sqlalchemy as sa
 from attrs import define, field
+from github_house import signature
 from house import ANNA, BEN
 from stand import soon
 
@@ -32,11 +33,13 @@ REPOSITORY, OTHER = "octo/app", "octo/site"
 LISTING = "issues/list-for-repo"
 PEOPLE = {"anna": ANNA, "ben": BEN}
 AT_ONCE = timedelta(seconds=0.3)
+LOOKS = 1.5
+"""Seconds in which the jobs have looked again."""
 
 
 @define
 class Workplace:
-    """GitHub's octo owns two repositories, in which anna and ben write issues, and anna administers."""
+    """GitHub's octo owns two repositories; anna and ben administer them, and carl may write issues there."""
 
     fake: FakeGitHub
     url: str
@@ -75,6 +78,16 @@ class Workplace:
         assert got.status_code == 200, got.text
         answer: Mapping[str, Any] = got.json()
         return answer
+
+    def deliver(self, body: bytes, secret: str, guid: str = "by-hand") -> httpx.Response:
+        """Post an event `issues` ourselves, signed with that secret."""
+        headers = {
+            "content-type": "application/json",
+            "x-github-event": "issues",
+            "x-github-delivery": guid,
+            "x-hub-signature-256": signature(body, secret),
+        }
+        return self.ask(None, "POST", f"{GITHUB}/webhook", content=body, headers=headers)
 
     def connect(self, who: str = "anna", **fields: object) -> str:
         """Save a token and the repository, and wait until GitHub calls us and the first sync is over; the secret."""
@@ -173,7 +186,7 @@ def inhabited(clock: ProviderClock) -> FakeGitHub:
     for login in ("octo", "anna", "ben", "carl"):
         fake.add_user(login)
     for name in (REPOSITORY, OTHER):
-        fake.add_repository(name, admins=["anna"], collaborators=["ben"])
+        fake.add_repository(name, admins=["anna", "ben"], collaborators=["carl"])
     return fake
 
 

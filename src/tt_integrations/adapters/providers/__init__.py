@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from tt_integrations.adapters.card_fields import Field
 from tt_integrations.domain.model.connection import Changes
 from tt_integrations.domain.model.delivery import Answer, Delivery
 from tt_integrations.domain.usecases.spoken import Reply, Spoken
@@ -53,13 +54,15 @@ class Wiring:
 
 @frozen
 class Adapters:
-    """Those of the ports that a provider has, made to share what they count and keep."""
+    """Those of the ports that a provider has, made to share what they count and keep. `consents`: its OAuth has a page
+    where people allow us in."""
 
     account: Account | None = None
     chat: Chat | None = None
     oauth: OAuth | None = None
     tracker: IssueTracker | None = None
     calendar: Calendar | None = None
+    consents: bool = True
 
 
 def wants_nothing(_settings: Mapping[str, object], _granted: frozenset[str]) -> Sequence[str]:
@@ -77,7 +80,7 @@ class Provider:
     what the owner entered into what to save, and raises InvalidSettings. `adapters` makes what calls the provider; `issue_settings` goes
     with a tracker, `calendar_settings` with a calendar. `write` puts a reply into the answer, `follow_up` puts what is said
     to somebody into a call to their `reply_to`, and `meanwhile` is what to answer when the reply will be late,
-    None where the provider has to wait for it. `secrets` are the settings that are
+    None where the provider has to wait for it. `fields` are those of its card, in their order. `secrets` are the settings that are
     stored sealed, and `app_secrets` those options that each connection by consent
     gets as its own settings of the same name. `lacks` names the scopes that saved settings want and that are not
     among those granted.
@@ -95,6 +98,7 @@ class Provider:
     describe: Callable[[Mapping[str, object]], Mapping[str, object]]
     accept: Callable[[Mapping[str, object]], Changes]
     options: Sequence[Option] = ()
+    fields: Sequence[Field] = ()
     secrets: Sequence[str] = ()
     app_secrets: Sequence[str] = ()
     adapters: Callable[[Wiring], Adapters] | None = None

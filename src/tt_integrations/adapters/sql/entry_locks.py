@@ -32,7 +32,7 @@ _LOCKED = Prepared(
         listed(_PERIODS.c.user_id, "people"),
         _PERIODS.c.period_start <= sa.bindparam("last", type_=sa.Date),
         _PERIODS.c.period_end >= sa.bindparam("first", type_=sa.Date),
-        sa.or_(*(_locking == _STATUS for _locking in _LOCKING)),
+        sa.or_(*(_STATUS.op("=")(status) for status in _LOCKING)),
     )
 )
 

@@ -20,10 +20,13 @@ from tt_integrations.adapters.sql.host_tables import integrations
 from tt_integrations.adapters.sql.moments import UTC_STORAGE
 from tt_integrations.adapters.sql.own_tables import decisions, runs
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
+from tt_integrations.adapters.sql.sought_decisions import counted, sought
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.issue_rules import storable
+from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.runs import (
     Action,
+    Counted,
     Decided,
     NewRun,
     Numbered,
@@ -179,9 +182,9 @@ class SqlRuns:
             self.driver.run(statement, run=run, **named)
 
     def end(self, run: RunId, at: datetime, result: RunResult, trouble: str | None = None) -> None:
-        counted = dict(map(tuple, self.driver.rows(_COUNT, run=run)))
+        by_action = dict(map(tuple, self.driver.rows(_COUNT, run=run)))
         said = None if trouble is None else storable(trouble)
-        self.driver.run(_END, run=run, at=at, result=result, trouble=said, counted=counted)
+        self.driver.run(_END, run=run, at=at, result=result, trouble=said, counted=by_action)
 
     def find(self, run: RunId) -> Run | None:
         row = self.driver.row(_FIND, run=run)
@@ -192,12 +195,18 @@ class SqlRuns:
         return [_run(row) for row in self.driver.rows(_NEWEST[tuple(said)], **said)]
 
     def decided(self, run: RunId, after: int = 0, search: str = "") -> Sequence[Numbered]:
-        sought = folded(search)
-        if sought:
-            rows = self.driver.rows(_SOUGHT, run=run, after=after, sought=sought)
+        words = folded(search)
+        if words:
+            rows = self.driver.rows(_SOUGHT, run=run, after=after, sought=words)
         else:
             rows = self.driver.rows(_DECIDED, run=run, after=after)
         return [Numbered(row[0], run, decided_of(row[1:])) for row in rows]
+
+    def search(self, owner: PersonId | None, text: str, limit: int) -> Sequence[Numbered]:
+        return sought(self.driver, owner, text, limit)
+
+    def counted(self, owner: PersonId, since: datetime, limit: int) -> Sequence[Counted]:
+        return counted(self.driver, owner, since, limit)
 
     def mark_undone(self, run: RunId) -> bool:
         return self.driver.row(_MARK_UNDONE, run=run) is not None

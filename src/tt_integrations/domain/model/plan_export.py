@@ -66,17 +66,17 @@ def _step(terms: SyncTerms, batch: Batch, entry: EntryId) -> Step:
     if link is not None and not link.gone and is_export(link):
         return _Exporting(terms, evolve(about, item=link.remote), link, batch.seen)(card)
     if card is None:
-        return Nothing(evolve(about, reason=SyncReason.DELETED_HERE))
+        return Nothing(evolve(about, reason=str(SyncReason.DELETED_HERE)))
     if why := _unwanted(terms, card, link):
-        return Nothing(evolve(about, reason=why))
+        return Nothing(evolve(about, reason=str(why)))
     return _put(terms, about, card)
 
 
 def _imported(about: Decided, link: Link, card: EntryCard | None) -> Step:
     if card or link.gone:
-        return Nothing(evolve(about, reason=SyncReason.FROM_CALENDAR))
+        return Nothing(evolve(about, reason=str(SyncReason.FROM_CALENDAR)))
     why = SyncReason.DELETED_HERE
-    return Relink(evolve(about, reason=why), ended(link, why))
+    return Relink(evolve(about, reason=str(why)), ended(link, why))
 
 
 def _unwanted(terms: SyncTerms, card: EntryCard, link: Link | None = None) -> SyncReason | None:
@@ -114,7 +114,7 @@ class _Exporting:
         event = self.looked.get(remote)
         if remote in self.looked and (event is None or event.cancelled):
             why = SyncReason.DELETED_THERE
-            return Relink(evolve(about, action=Action.KEPT, reason=why), ended(self.link, why))
+            return Relink(evolve(about, action=Action.KEPT, reason=str(why)), ended(self.link, why))
         if card is None:
             return self._removed(about, base, SyncReason.DELETED_HERE)
         if why_not := _unwanted(self.terms, card):
@@ -124,7 +124,7 @@ class _Exporting:
     def _removed(self, about: Decided, base: ExportBase, why: SyncReason) -> RemoveEvent:
         """It may come again with its entry."""
         before = base.image(self.link.remote)
-        decided = evolve(about, action=Action.REMOVED, reason=why, before=before)
+        decided = evolve(about, action=Action.REMOVED, reason=str(why), before=before)
         return RemoveEvent(decided, base.calendar, self.link.remote, ended(self.link, why))
 
     def _changed(
@@ -147,7 +147,7 @@ class _Exporting:
                 decided = evolve(decided, before=before, after=after)
             return ChangeEvent(decided, base.calendar, draft, was, link)
         action = Action.KEPT if overruled else Action.UNCHANGED
-        reason = SyncReason.BY_HAND if overruled else ""
+        reason = str(SyncReason.BY_HAND) if overruled else ""
         decided = evolve(about, action=action, reason=reason, kept=overruled)
         return Nothing(decided) if link == self.link else Relink(decided, link)
 

@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 from tt_integrations.domain.model.entry_cards import EntryCard
 from tt_integrations.domain.model.event_export import mark_of, whole_seconds
 from tt_integrations.domain.model.event_notes import same_text
+from tt_integrations.domain.model.events import Event
 from tt_integrations.domain.model.links import Link
 from tt_integrations.domain.model.plan_export_base import Told, export_base
 from tt_integrations.domain.model.plan_images import (
@@ -42,16 +43,18 @@ from tt_integrations.domain.model.timesheet import EntryId
 
 @frozen
 class Present:
-    """How things are now. `cards`: the entries that the run changed and that are there, `links`: of its items."""
+    """How things are now. `cards`: the entries that the run changed and that are there, `links`: of its items.
+    `seen`: exported events as they are, by their ids, where somebody looked; None: there is none."""
 
     cards: Mapping[EntryId, EntryCard]
     links: Mapping[str, Link] = field(factory=dict)
+    seen: Mapping[str, Event | None] = field(factory=dict)
 
 
 def undone(installation: str, decisions: Sequence[Decided], present: Present) -> Plan:
     """One step for each decision that changed something, the last one first. First restore, then change, then remove
     entries: a run may have done several things to one."""
-    undoing = _Undoing(installation, dict(present.cards), present.links)
+    undoing = _Undoing(installation, dict(present.cards), present.links, present.seen)
     changing = (decided for decided in reversed(decisions) if decided.action in CHANGING)
     return Plan(tuple(undoing.step(decided) for decided in changing))
 
@@ -63,6 +66,7 @@ class _Undoing:
     installation: str
     cards: dict[EntryId, EntryCard]
     links: Mapping[str, Link]
+    seen: Mapping[str, Event | None]
 
     def step(self, decided: Decided) -> Step:
         before, after = decided.before, decided.after
@@ -118,7 +122,8 @@ class _Undoing:
             return _left(decided, SyncReason.CHANGED_SINCE)
         mark, base = mark_of(self.installation, entry), export_base(link.base)
         made = image_draft(decided.after, mark)
-        if Told.of(made).differing(base.seen):
+        event = self.seen.get(made.id, base.event(made))
+        if event is None or event.cancelled or Told.of(made).differing(Told.of(event)):
             return _left(decided, SyncReason.CHANGED_SINCE)
         if decided.before is None:
             told = _told(decided, Action.REMOVED, decided.after, None)
@@ -126,7 +131,7 @@ class _Undoing:
             return RemoveEvent(told, base.calendar, made.id, over)
         draft = image_draft(decided.before, mark)
         told = _told(decided, Action.UPDATED, decided.after, draft_image(draft, base.calendar))
-        return ChangeEvent(told, base.calendar, draft, base.event(made), link)
+        return ChangeEvent(told, base.calendar, draft, event, link)
 
 
 def _is_recorded(decided: Decided) -> bool:
@@ -156,4 +161,5 @@ def _told(decided: Decided, action: Action, before: Image | None, after: Image |
 
 def _left(decided: Decided, reason: str) -> Nothing:
     """As it is now."""
-    return Nothing(evolve(decided, action=Action.KEPT, reason=reason, before=None, after=None))
+    told = evolve(decided, action=Action.KEPT, reason=str(reason), before=None, after=None)
+    return Nothing(evolve(told, fields=(), kept=()))

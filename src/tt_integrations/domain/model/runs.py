@@ -126,3 +126,11 @@ class Numbered:
     number: int
     run: RunId
     decided: Decided
+
+
+@frozen
+class Counted:
+    """When a run began, and how many decisions it took, by action; none before it ends."""
+
+    started: datetime
+    counts: Mapping[Action, int]

@@ -15,6 +15,7 @@ from tt_integrations.adapters.providers import discover
 from tt_integrations.adapters.sql.engine import opened
 from tt_integrations.adapters.sql.schema import at, behind, head
 from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
+from tt_integrations.domain.errors import StoreUnavailable
 from tt_integrations.entrypoints.cli.serving import Config
 from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.doctoring.connections import Connections, examine
@@ -68,10 +69,10 @@ def _tables(settings: Settings) -> Finding:
         with opened(settings.database) as engine:
             revision = at(engine)
             old = behind(engine)
-    except sa.exc.SQLAlchemyError as error:
+    except StoreUnavailable:
         return Finding(
             "database_unavailable",
-            f"the database does not answer: {type(error).__name__}.",
+            "the database does not answer.",
             "See that TT_DATABASE names it, and that it runs.",
         )
     if old:

@@ -72,6 +72,7 @@ def _run(settings: Settings, web: Any, **how: Any) -> None:
         http="httptools",
         ws="none",
         access_log=False,
+        proxy_headers=False,  # whom to believe is for `proxy_addresses` to say, and not for the environment
         log_config=None,
         timeout_graceful_shutdown=GRACE,
         **how,
@@ -103,7 +104,7 @@ def generate() -> None:
 def _require_tables(settings: Settings) -> None:
     with opened(settings.database) as engine, engine.connect() as connection:
         # by what the newest revision made, as a look at Alembic's own table would need Alembic
-        if not connection.dialect.has_table(connection, "integration_runs"):
+        if not connection.dialect.has_table(connection, "integration_sessions"):
             raise WrongSettings(
                 "TT_DATABASE (database): its tables are missing or old; "
                 "run `tt-integrations migrate` first"

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from tt_integrations.domain.errors import Forged, IntegrationError, MalformedPayload
+from tt_integrations.domain.errors import IntegrationError, MalformedPayload
 from tt_integrations.domain.model.people import Asking, Person
 from tt_integrations.entrypoints.http.errors import body_of, status_of
 from tt_integrations.entrypoints.http.front_door import FrontDoor
@@ -77,10 +77,8 @@ def _answered(
         if body is None:
             return JSONResponse({"ok": False, "error": "Too large", "code": "too_large"}, 413)
         return answer(_asked(person, request, body))
-    except Forged as error:
-        return _refused(request, error)
     except IntegrationError as error:
-        return JSONResponse(body_of(error), status_of(error))
+        return _told(request, error)
 
 
 def _asking(request: Request, body: bytes | None) -> Asking:
@@ -124,13 +122,13 @@ def _wanted(request: Request) -> str:
     return f"{path}?{request.url.query}" if request.url.query else path
 
 
-def _refused(request: Request, error: IntegrationError) -> Response:
+def _told(request: Request, error: IntegrationError) -> Response:
     door, body = _door(request), body_of(error)
     if door is None:
         return JSONResponse(body, status_of(error))
     sentence = f"{body['error']}."
     return door.pages.render(
-        "problem.html", status_of(error), title="Nothing was changed", sentence=sentence
+        "problem.html", status_of(error), title="That did not work", sentence=sentence
     )
 
 

@@ -71,7 +71,6 @@ def _json() -> logging.Formatter:
             _with_error,
             structlog.processors.JSONRenderer(),
         ],
-        keep_exc_info=True,
     )
 
 

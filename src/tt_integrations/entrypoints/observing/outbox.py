@@ -9,7 +9,6 @@ from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from tt_integrations.domain.errors import StoreUnavailable
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
@@ -26,7 +25,7 @@ class Outbox(Collector):
         try:
             with self.unit_of_work.reading() as tx:
                 waiting = tx.jobs.waiting(now)
-        except StoreUnavailable:
+        except Exception:  # noqa: BLE001 - whatever it is, it is told, and the other numbers are to be read
             yield GaugeMetricFamily("tt_database_up", "Whether the database answers", 0)
             return
         yield GaugeMetricFamily("tt_database_up", "Whether the database answers", 1)

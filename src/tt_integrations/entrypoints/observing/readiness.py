@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from tt_integrations.adapters.sql.schema import behind
-from tt_integrations.domain.errors import SecretUnreadable
+from tt_integrations.domain.errors import SecretUnreadable, StoreUnavailable
 from tt_integrations.domain.model.connection import ConnectionId, Place
 from tt_integrations.ports.connections import Vault
 
@@ -29,7 +29,7 @@ class Readiness:
         """Tables that are newer than we know are fine: during a rollout, the new version migrates first."""
         try:
             old = behind(self.engine)
-        except sa.exc.SQLAlchemyError:
+        except StoreUnavailable:
             return {"database": "database_unavailable", "migrations": UNKNOWN}
         return {"database": OK, "migrations": "migrations_missing" if old else OK}
 

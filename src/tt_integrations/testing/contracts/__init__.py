@@ -32,6 +32,7 @@ from tt_integrations.testing.contracts.links import LinksContract
 from tt_integrations.testing.contracts.people import PeopleContract
 from tt_integrations.testing.contracts.projects import ProjectsContract
 from tt_integrations.testing.contracts.racing import RacingContract
+from tt_integrations.testing.contracts.racing_cards import RacingCardsContract
 from tt_integrations.testing.contracts.racing_sign_ins import RacingSignInsContract
 from tt_integrations.testing.contracts.reserving import ReservingContract
 from tt_integrations.testing.contracts.roster import RosterContract
@@ -71,6 +72,7 @@ __all__ = [
     "LinksContract",
     "PeopleContract",
     "ProjectsContract",
+    "RacingCardsContract",
     "RacingContract",
     "RacingSignInsContract",
     "ReservingContract",

@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
+from threading import Event
 
 import pytest
 from attrs import evolve
 
-from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.connection import (
     ConnectionId,
     ConnectionKey,
@@ -40,10 +38,7 @@ from tt_integrations.testing.contracts.examples import (
     ticket,
 )
 from tt_integrations.testing.contracts.ground import Ground
-
-RACERS = 8
-LONG = 30.0
-"""Seconds after which a test that hangs gives up."""
+from tt_integrations.testing.contracts.race import LONG, RACERS, race
 
 
 class RacingContract:
@@ -52,18 +47,18 @@ class RacingContract:
         with ground.unit_of_work() as tx:
             connection = connected(tx, ada, "k")
             tx.commit()
-        won = _race(ground, lambda tx: tx.inbox.claim(origin(connection.id)))
+        won = race(ground, lambda tx: tx.inbox.claim(origin(connection.id)))
         assert won.count(True) == 1
 
     def test_of_racing_starts_exactly_one_wins(self, ground: Ground) -> None:
         ada = ground.add_person()
         web = ground.add_project(ada, "Web")
-        won = _race(ground, lambda tx: bool(tx.timers.start(NewTimer(ada.id, web, MORNING))))
+        won = race(ground, lambda tx: bool(tx.timers.start(NewTimer(ada.id, web, MORNING))))
         assert won.count(True) == 1
 
     def test_of_racing_keys_exactly_one_wins(self, ground: Ground) -> None:
         ada = ground.add_person()
-        won = _race(ground, lambda tx: bool(tx.connections.add(new_connection(ada, "k"))))
+        won = race(ground, lambda tx: bool(tx.connections.add(new_connection(ada, "k"))))
         assert won.count(True) == 1
         with ground.unit_of_work.reading() as tx:
             assert len(tx.connections.newest(ACME)) == 1
@@ -75,7 +70,7 @@ class RacingContract:
             tx.tokens.issue(ada.id, "d" * 64, "laptop")
             return True
 
-        won = _race(ground, issue)
+        won = race(ground, issue)
         assert won.count(True) == 1
 
     def test_of_racing_redeemers_exactly_one_gets_the_ticket(self, ground: Ground) -> None:
@@ -83,12 +78,12 @@ class RacingContract:
         with ground.unit_of_work() as tx:
             tx.tickets.issue(ticket(digest))
             tx.commit()
-        won = _race(ground, lambda tx: bool(tx.tickets.redeem(Purpose.LINK, digest, at(0))))
+        won = race(ground, lambda tx: bool(tx.tickets.redeem(Purpose.LINK, digest, at(0))))
         assert won.count(True) == 1
 
     def test_of_racing_first_grants_exactly_one_is_kept(self, ground: Ground) -> None:
         first = grant(_connection(ground))
-        won = _race(ground, lambda tx: tx.grants.keep(first))
+        won = race(ground, lambda tx: tx.grants.keep(first))
         assert won.count(True) == 1
 
     def test_of_racing_refreshers_exactly_one_begins(self, ground: Ground) -> None:
@@ -96,9 +91,9 @@ class RacingContract:
         with ground.unit_of_work() as tx:
             tx.grants.keep(first)
             tx.commit()
-        won = _race(ground, lambda tx: tx.grants.begin_refresh(first, at(0), until=at(1)))
+        won = race(ground, lambda tx: tx.grants.begin_refresh(first, at(0), until=at(1)))
         assert won.count(True) == 1
-        won = _race(ground, lambda tx: tx.grants.keep(evolve(first, version=2)))
+        won = race(ground, lambda tx: tx.grants.keep(evolve(first, version=2)))
         assert won.count(True) == 1
 
     @pytest.mark.parametrize("version", [1, 2])
@@ -110,12 +105,12 @@ class RacingContract:
             if version > 1:
                 tx.cursors.move(cursor)
             tx.commit()
-        won = _race(ground, lambda tx: tx.cursors.move(evolve(cursor, version=version)))
+        won = race(ground, lambda tx: tx.cursors.move(evolve(cursor, version=version)))
         assert won.count(True) == 1
 
     def test_of_those_who_take_a_run_back_at_once_exactly_one_does(self, ground: Ground) -> None:
         run = _begun(ground)
-        won = _race(ground, lambda tx: tx.runs.mark_undone(run))
+        won = race(ground, lambda tx: tx.runs.mark_undone(run))
         assert won.count(True) == 1
 
     def test_of_those_who_decide_in_one_run_at_once_none_undoes_another(
@@ -127,7 +122,7 @@ class RacingContract:
             tx.runs.decide(run, [Decided(item, "", Action.CREATED) for item in "ab"])
             return True
 
-        assert _race(ground, decide).count(True) == RACERS
+        assert race(ground, decide).count(True) == RACERS
         with ground.unit_of_work() as after:
             after.runs.end(run, at(1), RunResult.DONE)
             ended, decided = after.runs.find(run), after.runs.decided(run)
@@ -144,7 +139,7 @@ class RacingContract:
                 tx.links.put(link)
             return found is None
 
-        won = _race(ground, reserve)
+        won = race(ground, reserve)
         assert won.count(True) == 1
 
     @pytest.mark.parametrize("stored", [False, True])
@@ -160,7 +155,7 @@ class RacingContract:
             tx.links.put(evolve(found, ours=found.ours + 1) if found else first)
             return True
 
-        _race(ground, count)
+        race(ground, count)
         with ground.unit_of_work.reading() as reading:
             counted = reading.links.at(first.connection, first.kind, first.remote)
         assert counted is not None
@@ -168,7 +163,7 @@ class RacingContract:
 
     def test_of_racing_moves_exactly_one_moves(self, ground: Ground) -> None:
         connection = _connection(ground)
-        won = _race(
+        won = race(
             ground, lambda tx: tx.connections.move(connection, ConnectionState.PAUSED, "enough")
         )
         assert won.count(True) == 1
@@ -228,21 +223,3 @@ def _begun(ground: Ground) -> RunId:
         run = tx.runs.begin(NewRun(connection, Trigger.SYNC, "schedule", at(0)))
         tx.commit()
     return run
-
-
-def _race(ground: Ground, attempt: Callable[[Transaction], bool]) -> list[bool]:
-    """Who of several that begin at once got what they wanted, each in a transaction that commits."""
-    start = Barrier(RACERS)
-
-    def run(_: int) -> bool:
-        start.wait(LONG)
-        try:
-            with ground.unit_of_work() as tx:
-                won = attempt(tx)
-                tx.commit()
-        except Conflict:
-            return False
-        return won
-
-    with ThreadPoolExecutor(RACERS) as racers:
-        return list(racers.map(run, range(RACERS)))

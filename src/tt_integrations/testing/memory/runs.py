@@ -13,7 +13,9 @@ from attrs import evolve, frozen
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.cursors import Cursor
 from tt_integrations.domain.model.issue_rules import storable
+from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.runs import (
+    Counted,
     Decided,
     NewRun,
     Numbered,
@@ -23,7 +25,7 @@ from tt_integrations.domain.model.runs import (
     RunsWanted,
 )
 from tt_integrations.ports.connections import MANY
-from tt_integrations.ports.runs import SOME_RUNS
+from tt_integrations.ports.runs import SEARCHED_RUNS, SOME_RUNS
 from tt_integrations.testing.memory.tables import Tables
 
 ITEM_LENGTH = 255
@@ -58,17 +60,31 @@ class MemoryRuns:
         return _copy(row) if row else None
 
     def newest(self, wanted: RunsWanted) -> Sequence[Run]:
-        newest_first = sorted(self.tables.runs.values(), key=lambda run: run.id, reverse=True)
-        return [_copy(run) for run in newest_first if self._is_wanted(run, wanted)][:SOME_RUNS]
+        return [_copy(run) for run in self._newest_first(wanted)[:SOME_RUNS]]
 
     def decided(self, run: RunId, after: int = 0, search: str = "") -> Sequence[Numbered]:
         sought = storable(search).casefold()
         return [
             Numbered(number, run, _as_stored(decided))
             for number, decided in enumerate(self.tables.decisions.get(run, ()), 1)
-            if number > after
-            and (sought in decided.title.casefold() or sought in decided.item.casefold())
+            if number > after and _is_about(decided, sought)
         ][:MANY]
+
+    def search(self, owner: PersonId | None, text: str, limit: int) -> Sequence[Numbered]:
+        sought = storable(text).casefold()
+        own = self._newest_first(RunsWanted(owner=owner))[:SEARCHED_RUNS] if sought else []
+        return [
+            Numbered(number, run.id, _as_stored(decided))
+            for run in own
+            for number, decided in reversed(list(enumerate(self.tables.decisions[run.id], 1)))
+            if _is_about(decided, sought)
+        ][:limit]
+
+    def counted(self, owner: PersonId, since: datetime, limit: int) -> Sequence[Counted]:
+        own = self._newest_first(RunsWanted(owner=owner))
+        return [
+            Counted(run.started, dict(run.counts)) for run in own if run.started >= since
+        ][:limit]
 
     def mark_undone(self, run: RunId) -> bool:
         row = self.tables.runs.get(run)
@@ -82,6 +98,10 @@ class MemoryRuns:
         for number in old:
             del self.tables.runs[number], self.tables.decisions[number]
         return len(old)
+
+    def _newest_first(self, wanted: RunsWanted) -> Sequence[Run]:
+        newest_first = sorted(self.tables.runs.values(), key=lambda run: run.id, reverse=True)
+        return [run for run in newest_first if self._is_wanted(run, wanted)]
 
     def _is_wanted(self, run: Run, wanted: RunsWanted) -> bool:
         return (
@@ -116,6 +136,10 @@ class MemoryCursors:
     def drop_all(self, connection: ConnectionId) -> None:
         for place in [place for place in self.tables.cursors if place[0] == connection]:
             del self.tables.cursors[place]
+
+
+def _is_about(decided: Decided, sought: str) -> bool:
+    return sought in decided.title.casefold() or sought in decided.item.casefold()
 
 
 def _copy(run: Run) -> Run:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tt_integrations.adapters.providers import Adapters, Provider, Wiring
 from tt_integrations.adapters.providers.github.dialect import GitHubDialect
+from tt_integrations.adapters.providers.github.fields import FIELDS
 from tt_integrations.adapters.providers.github.following import GitHubIssueSettings
 from tt_integrations.adapters.providers.github.options import OPTIONS, checked_api_url
 from tt_integrations.adapters.providers.github.settings import SECRETS, accept, describe
@@ -21,7 +22,7 @@ def _adapters(wiring: Wiring) -> Adapters:
 
     rest = GitHubRest(wiring.clients, wiring.clock, checked_api_url(wiring.options))
     issues, apps = GitHubIssues(rest), GitHubAppTokens(rest)
-    return Adapters(account=GitHubAccount(issues, apps), oauth=apps, tracker=issues)
+    return Adapters(account=GitHubAccount(issues, apps), oauth=apps, tracker=issues, consents=False)
 
 
 PROVIDER = Provider(
@@ -38,6 +39,7 @@ PROVIDER = Provider(
     accept=accept,
     secrets=tuple(SECRETS),
     options=OPTIONS,
+    fields=FIELDS,
     adapters=_adapters,
     issue_settings=GitHubIssueSettings(),
 )

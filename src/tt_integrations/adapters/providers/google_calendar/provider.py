@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tt_integrations.adapters.providers import Adapters, Option, Provider, Wiring
 from tt_integrations.adapters.providers.google_calendar.dialect import GoogleDialect
+from tt_integrations.adapters.providers.google_calendar.fields import FIELDS
 from tt_integrations.adapters.providers.google_calendar.settings import (
     GoogleCalendarSettings,
     accept,
@@ -86,6 +87,7 @@ PROVIDER = Provider(
     accept=accept,
     secrets=(GoogleDialect.signing_secret,),
     options=OPTIONS,
+    fields=FIELDS,
     adapters=_adapters,
     calendar_settings=GoogleCalendarSettings(),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tt_integrations.adapters.providers import Adapters, Option, Provider, Wiring
 from tt_integrations.adapters.providers.slack.dialect import SlackDialect
+from tt_integrations.adapters.providers.slack.fields import FIELDS
 from tt_integrations.adapters.providers.slack.scopes import lacks
 from tt_integrations.adapters.providers.slack.settings import SECRETS, accept, describe
 from tt_integrations.adapters.providers.slack.speech import follow_up, meanwhile, write
@@ -53,6 +54,7 @@ PROVIDER = Provider(
     describe=describe,
     accept=accept,
     options=OPTIONS,
+    fields=FIELDS,
     secrets=SECRETS,
     app_secrets=("signing_secret",),
     adapters=_adapters,

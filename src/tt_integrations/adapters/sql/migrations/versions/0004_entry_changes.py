@@ -108,9 +108,11 @@ def _note_in_postgres() -> None:
         "note_entries",
         _noted("SELECT id, user_id, false, {} FROM added WHERE end_time IS NOT NULL ORDER BY id"),
     )
+    # nobody is left to be told of what goes with its person, and nobody would clear it away
+    gone = "SELECT old.id, old.user_id, true, {} WHERE EXISTS (SELECT FROM users WHERE id = old.user_id)"
     _function(
         "note_entry",
-        f"IF tg_argv[0] = 'old' THEN {_noted('VALUES (old.id, old.user_id, true, {})')} "
+        f"IF tg_argv[0] = 'old' THEN {_noted(gone)} "
         f"ELSE {_noted('VALUES (new.id, new.user_id, false, {})')} END IF;",
     )
     _function("forget_person", f"DELETE FROM {TABLE} WHERE person_id = old.id;")  # noqa: S608 - our own words
@@ -123,7 +125,6 @@ def _note_in_postgres() -> None:
             f"EXECUTE FUNCTION integration_note_entry('{row}')"
         )
         op.execute(f"CREATE TRIGGER integration_entry_{name} AFTER {event} ON time_entries {each}")
-    # after what a foreign key of the host's deletes with a person: triggers fire in the order of their names
     op.execute(
         "CREATE TRIGGER integration_person_gone AFTER DELETE ON users FOR EACH ROW "
         "EXECUTE FUNCTION integration_forget_person()"
