@@ -4,6 +4,7 @@ box that is not ticked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
@@ -16,6 +17,7 @@ MOST_ROWS = 250
 FILLED_IN = "filled_in"
 """The field that says that all of a card was posted: only then is a box that is missing one that is not ticked."""
 _EQUALS = "="
+_COUNT = re.compile("[0-9]{1,5}")
 
 
 @frozen
@@ -78,7 +80,7 @@ def _entries(field: Field, form: Mapping[str, object]) -> list[Mapping[str, obje
 
 def _count(value: object) -> int:
     text = value if isinstance(value, str) else ""
-    return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return min(int(text), MOST_ROWS) if _COUNT.fullmatch(text) else 0
 
 
 def _by_key(field: Field, value: object) -> Mapping[str, str]:

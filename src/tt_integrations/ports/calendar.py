@@ -48,7 +48,8 @@ class Calendar(Protocol):
         ...
 
     def watch(self, access: Access, channel: Channel, address: str, secret: str) -> Channel:
-        """Be told at `address` of changes, each time with `secret`; the channel as the provider made it."""
+        """Be told at `address` of changes, each time with a proof made from `secret`, which itself is told to nobody;
+        the channel as the provider made it."""
         ...
 
     def unwatch(self, access: Access, channel: Channel) -> None:

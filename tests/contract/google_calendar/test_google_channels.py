@@ -49,6 +49,15 @@ def test_what_a_channel_pushes_is_genuine_and_says_that_something_changed(it: Gr
     assert news == [CalendarNews("channel-1", first=True), CalendarNews("channel-1", first=False)]
 
 
+def test_each_channel_has_a_token_of_its_own_and_the_secret_is_told_to_nobody(it: Ground) -> None:
+    watched(it)
+    watched(it, evolve(CHANNEL, id="channel-2"))
+    tokens = [headers["X-Goog-Channel-Token"] for _, headers, _ in it.receiver.got]
+    assert len(set(tokens)) == len(tokens) == 2
+    sent = [request.body for _, request, _ in it.fake.requests]
+    assert all(SECRET.encode() not in body for body in sent)
+
+
 def test_a_channel_is_told_as_google_made_it(it: Ground) -> None:
     made = watched(it)
     assert made.resource

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from google_pushes import CHANNEL, HEADERS, NOW, SECRET, pushed
+from google_pushes import CHANNEL, HEADERS, NOW, SECRET, TOKEN, pushed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,14 +40,21 @@ def test_neither_the_number_nor_a_body_matters(number: str | None, body: bytes) 
 
 
 @pytest.mark.parametrize(
-    "token", [None, "", "x", SECRET[:-1], f"{SECRET}x", SECRET.upper(), "ö", "\ud800"]
+    "token", [None, "", "x", TOKEN[:-1], f"{TOKEN}x", TOKEN.upper(), SECRET, "ö", "\ud800"]
 )
 def test_without_the_right_token_it_is_not_trusted(token: str | None) -> None:
     with pytest.raises(Untrusted):
         DIALECT.verify(pushed(x_goog_channel_token=token), SECRET, NOW)
 
 
-@pytest.mark.parametrize("token", [None, "", "x"])
+def test_the_token_of_a_channel_is_good_for_no_other_one() -> None:
+    with pytest.raises(Untrusted):
+        DIALECT.verify(pushed(x_goog_channel_id="another-one"), SECRET, NOW)
+    with pytest.raises(Untrusted):
+        DIALECT.verify(pushed(), f"{SECRET}-of-another-connection", NOW)
+
+
+@pytest.mark.parametrize("token", [None, "", "x", TOKEN])
 def test_without_a_secret_nothing_is_trusted(token: str | None) -> None:
     with pytest.raises(Untrusted):
         DIALECT.verify(pushed(x_goog_channel_token=token), "", NOW)

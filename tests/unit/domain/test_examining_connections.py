@@ -12,8 +12,8 @@ from courier import DIALECT, SETTINGS
 from desk_settings import DeskDialect
 from loft import VAULT, Loft
 from pigeon import KEY
-from sync_desk import SyncDesk
 from sync_desk import SETTINGS as DESK_SETTINGS
+from sync_desk import SyncDesk
 from tt_integrations.adapters.vault import AesGcmVault, new_key
 from tt_integrations.domain.model.connection import Connection, ConnectionState
 from tt_integrations.domain.model.grants import Grant

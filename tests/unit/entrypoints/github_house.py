@@ -102,9 +102,9 @@ class Letters:
         }
         return self.house.http.post(to, content=body, headers=whole)
 
-    def post_form(self, body: bytes) -> httpx.Response:
+    def post_form(self, body: bytes, to: str = KEYLESS, **headers: str | None) -> httpx.Response:
         form = urlencode({"payload": body.decode()}).encode()
-        return self.post(form, content_type=FORM)
+        return self.post(form, to, content_type=FORM, **headers)
 
     def tasks(self) -> list[tuple[Any, ...]]:
         """Name and status of each, oldest first."""

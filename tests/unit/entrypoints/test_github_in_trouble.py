@@ -11,6 +11,7 @@ from stand import soon
 from workplace import LISTING, LOOKS, REPOSITORY, Workplace, eventually, workplace
 from write_lock import locked
 
+from tt_integrations.adapters.fakes.faults import GENERIC
 from tt_integrations.adapters.sql.own_tables import deliveries
 from tt_integrations.domain.usecases import receive_issue
 
@@ -173,13 +174,14 @@ def test_a_github_that_fails_is_asked_again_and_nothing_is_doubled(
     here.connect()
     here.fake.lose_deliveries()
     here.fake.open_issue(REPOSITORY, "Once")
-    from tt_integrations.adapters.fakes.faults import GENERIC
-
     here.fake.fail_next(LISTING, GENERIC[fault](), times=2)
     here.turn(minutes=36)
-    assert soon(lambda: bool(here.runs(trigger="sync")[0]))
-    for _ in range(3):
-        here.turn(minutes=36)
-        time.sleep(LOOKS / 2)
-    assert soon(lambda: here.tasks() == [("Once", "todo", "low")])
+    assert soon(lambda: here.runs(trigger="sync")[0]["result"] == "failed")
+
+    def found() -> bool:
+        here.turn(minutes=5)
+        time.sleep(0.3)
+        return here.tasks() == [("Once", "todo", "low")]
+
+    assert soon(found)
     assert here.status()["connected"] is True

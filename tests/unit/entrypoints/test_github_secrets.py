@@ -45,7 +45,8 @@ def test_a_secret_of_ones_own_is_taken_and_not_repeated(here: Workplace) -> None
     answer = here.saved(webhook_secret="of my own", **fields)
     assert "webhook_secret" not in answer
     assert soon(here.settled)
-    assert hook_secrets(here) == {"of my own"}
+    expected = {"of my own"}
+    assert eventually(lambda: hook_secrets(here), expected) == expected
 
 
 def test_a_renewed_secret_is_shown_once_and_the_former_one_is_believed_for_a_day(

@@ -20,11 +20,10 @@ def here(database: str) -> Iterator[Workplace]:
 
 def command(here: Workplace, *words: str) -> subprocess.CompletedProcess[str]:
     """As somebody types it, over the same database and the same GitHub."""
-    api = here.fake.state()["repositories"][0]["url"].partition("/repos/")[0]
     settings = {
         "TT_DATABASE": here.database,
         "TT_KEYS": KEY,
-        "TT_GITHUB_API_URL": api,
+        "TT_GITHUB_API_URL": here.api,
         "TT_GITHUB_ALLOW_PRIVATE": "yes",
     }
     return subprocess.run(

@@ -42,6 +42,7 @@ class Workplace:
     """GitHub's octo owns two repositories; anna and ben administer them, and carl may write issues there."""
 
     fake: FakeGitHub
+    api: str
     url: str
     engine: sa.Engine
     database: str
@@ -176,7 +177,7 @@ def workplace(database: str, **options: str) -> Iterator[Workplace]:
         give_tokens(engine)
         web = stack.enter_context(closing(service(settings, clock, AT_ONCE)))
         ours = stack.enter_context(served(web, listener=listener))
-        here = Workplace(fake, ours.url, engine, database)
+        here = Workplace(fake, api, ours.url, engine, database)
         with here.http:
             yield here
 

@@ -6,11 +6,12 @@ nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from attrs import field, frozen
 
 from tt_integrations.domain.errors import IntegrationError
+from tt_integrations.domain.model.channel_book import CHANNELS, CLOSED
 from tt_integrations.domain.model.connection import (
     Changes,
     Connection,
@@ -37,11 +38,16 @@ class Disconnected:
     revoked: bool
 
 
+def nothing_to_close(_connection: Connection) -> None:
+    """Where no provider tells us anything by itself."""
+
+
 @frozen
 class Disconnect:
     """Raises NotConnected where somebody may not see it. Calls the provider, so never inside a transaction.
 
-    `secrets` are the names of the settings that are stored sealed. Everything by the providers' keys.
+    `secrets` are the names of the settings that are stored sealed. Everything by the providers' keys. `close` asks
+    the provider to tell us no more, as far as that can be done, and does not raise.
     """
 
     unit_of_work: UnitOfWork
@@ -50,8 +56,12 @@ class Disconnect:
     oauths: Mapping[str, OAuth]
     secrets: Mapping[str, Collection[str]] = field(repr=False)
     store: StoreSettings
+    close: Callable[[Connection], None] = nothing_to_close
 
     def __call__(self, command: ConnectionNumbered) -> Disconnected:
+        with self.unit_of_work.reading() as tx:
+            connection = visible(tx, command.connection, command.person)
+        self.close(connection)  # while we still may
         with self.unit_of_work() as tx:
             connection = visible(tx, command.connection, command.person)
             shared = len(tx.connections.using(connection.id)) > 1
@@ -65,6 +75,8 @@ class Disconnect:
         """`shared`: others rely on the secrets and the grant, which stay for them."""
         dialect = self.dialects[connection.provider]
         forgotten: dict[str, object] = dict(dialect.unlinked())
+        if CHANNELS in connection.settings:
+            forgotten |= CLOSED
         if not shared:
             forgotten |= dict.fromkeys(self._sealed(dialect, connection))
             tx.grants.drop(connection.id)

@@ -42,25 +42,12 @@ class WatchedReceiving:
 
     inner: ReceiveDelivery
     meters: Meters
-    spans: Spans
     names: Mapping[str, str]
     """Of the providers, by their keys."""
     _known: dict[tuple[str, object], Counter] = field(factory=dict, init=False)
     """The counters that were needed before: to look one up takes longer than to count."""
 
     def __call__(self, delivery: Delivery) -> Reply:
-        if self.spans.tracer is None:
-            return self._counted(delivery)
-        provider = self.names.get(delivery.provider, "")
-        with self.spans.during("receive delivery", {"tt.provider": provider}) as span:
-            reply = self._counted(delivery)
-            span.set_attribute("tt.result", in_words(type(reply)))
-            return reply
-
-    def excuse(self, delivery: Delivery, outcome: Busy | Failed) -> Spoken | None:
-        return self.inner.excuse(delivery, outcome)
-
-    def _counted(self, delivery: Delivery) -> Reply:
         try:
             reply = self.inner(delivery)
         except StoreUnavailable:
@@ -74,9 +61,30 @@ class WatchedReceiving:
         (known or self._counter(delivery.provider, type(reply))).inc()
         return reply
 
+    def excuse(self, delivery: Delivery, outcome: Busy | Failed) -> Spoken | None:
+        return self.inner.excuse(delivery, outcome)
+
     def _counter(self, key: str, kind: type) -> Counter:
         made = self.meters.deliveries.labels(self.names.get(key, ""), in_words(kind))
         return self._known.setdefault((key, kind), made)
+
+
+@frozen
+class TracedReceiving:
+    """The same, each delivery a span. Apart from it, for a service that records none pays for none."""
+
+    inner: WatchedReceiving
+    spans: Spans
+
+    def __call__(self, delivery: Delivery) -> Reply:
+        provider = self.inner.names.get(delivery.provider, "")
+        with self.spans.during("receive delivery", {"tt.provider": provider}) as span:
+            reply = self.inner(delivery)
+            span.set_attribute("tt.result", in_words(type(reply)))
+            return reply
+
+    def excuse(self, delivery: Delivery, outcome: Busy | Failed) -> Spoken | None:
+        return self.inner.excuse(delivery, outcome)
 
 
 @frozen

@@ -76,7 +76,7 @@ def _json() -> logging.Formatter:
 
 def _with_request(_logger: object, _method: str, event: Event) -> Event:
     if request := REQUEST_ID.get():
-        event["request_id"] = request
+        event["request_id"] = request.decode()
     return event
 
 

@@ -10,8 +10,8 @@ from contextvars import ContextVar
 
 from attrs import field, frozen
 
-REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
-"""Of what is being carried out here and now; "" between two."""
+REQUEST_ID: ContextVar[bytes] = ContextVar("request_id", default=b"")
+"""Of what is being carried out here and now; empty between two."""
 HEADER = b"x-request-id"
 _WELL_FORMED = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 """Nothing that could break a line of a log or a header; UUIDs and the ids of the usual proxies are such."""

@@ -13,7 +13,11 @@ from tt_integrations.domain.usecases.hear_news import HearNews
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
 from tt_integrations.domain.usecases.sync_issues import SyncIssues
 from tt_integrations.entrypoints.observing.calls import WatchedCalls, WatchedOAuth
-from tt_integrations.entrypoints.observing.deliveries import WatchedHearing, WatchedReceiving
+from tt_integrations.entrypoints.observing.deliveries import (
+    TracedReceiving,
+    WatchedHearing,
+    WatchedReceiving,
+)
 from tt_integrations.entrypoints.observing.meters import Meters
 from tt_integrations.entrypoints.observing.spans import Spans
 from tt_integrations.entrypoints.observing.syncs import CountedUnitOfWork
@@ -62,8 +66,9 @@ class Watch:
     def _hearing(self, inner: HearNews) -> WatchedHearing:
         return WatchedHearing(inner, self.meters, self.names)
 
-    def _receiving(self, inner: ReceiveDelivery) -> WatchedReceiving:
-        return WatchedReceiving(inner, self.meters, self.spans, self.names)
+    def _receiving(self, inner: ReceiveDelivery) -> WatchedReceiving | TracedReceiving:
+        counted = WatchedReceiving(inner, self.meters, self.names)
+        return counted if self.spans.tracer is None else TracedReceiving(counted, self.spans)
 
     def _carrying(self, inner: CarryOut) -> WatchedCarrying:
         return WatchedCarrying(inner, self.meters, self.spans)

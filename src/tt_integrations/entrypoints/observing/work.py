@@ -34,7 +34,7 @@ class WatchedCarrying:
             "tt.tries": job.tries,
         }
         began, result = time.monotonic(), FAILED
-        token = REQUEST_ID.set(f"job-{job.id}")
+        token = REQUEST_ID.set(b"job-%d" % job.id)
         try:
             with self.spans.during("carry out job", about) as span:
                 ended = self.inner(job)

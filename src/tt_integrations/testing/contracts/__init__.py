@@ -39,6 +39,7 @@ from tt_integrations.testing.contracts.roster import RosterContract
 from tt_integrations.testing.contracts.runs import RunsContract
 from tt_integrations.testing.contracts.sessions import SessionsContract
 from tt_integrations.testing.contracts.sign_in_tries import SignInTriesContract
+from tt_integrations.testing.contracts.sought_decisions import SoughtDecisionsContract
 from tt_integrations.testing.contracts.taking_back import TakingBackContract
 from tt_integrations.testing.contracts.tasks import TaskCardsContract, TasksContract
 from tt_integrations.testing.contracts.tickets import TicketsContract
@@ -80,6 +81,7 @@ __all__ = [
     "RunsContract",
     "SessionsContract",
     "SignInTriesContract",
+    "SoughtDecisionsContract",
     "TakingBackContract",
     "TaskCardsContract",
     "TasksContract",

@@ -22,6 +22,7 @@ from tt_integrations.testing.contracts.examples import at, connected
 from tt_integrations.testing.contracts.ground import Ground
 
 MOST = 100
+START = at(0)
 MOMENT = timedelta(microseconds=1)
 
 
@@ -38,7 +39,7 @@ class SoughtDecisionsContract:
             [found] = tx.runs.search(ada.id, text, MOST)
         assert (found.run, found.decided) == (run, Decided("ev-1", "Standup", Action.CREATED))
 
-    @pytest.mark.parametrize("text", ["%", "_", "dinner", "Standup\nev"])
+    @pytest.mark.parametrize("text", ["%", "_", "dinner"])
     def test_no_letter_means_another(self, ground: Ground, text: str) -> None:
         ada = ground.add_person("Ada")
         _ran(ground, _connection(ground, ada), ("ev", "Standup"))
@@ -113,7 +114,7 @@ def _connection(ground: Ground, owner: Person, key: str = "k") -> ConnectionId:
 
 
 def _ran(
-    ground: Ground, connection: ConnectionId, *items: tuple[str, str], begun: datetime = at(0)
+    ground: Ground, connection: ConnectionId, *items: tuple[str, str], begun: datetime = START
 ) -> RunId:
     with ground.unit_of_work() as tx:
         run = tx.runs.begin(NewRun(connection, Trigger.SYNC, "schedule", begun))

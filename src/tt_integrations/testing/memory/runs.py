@@ -82,9 +82,9 @@ class MemoryRuns:
 
     def counted(self, owner: PersonId, since: datetime, limit: int) -> Sequence[Counted]:
         own = self._newest_first(RunsWanted(owner=owner))
-        return [
-            Counted(run.started, dict(run.counts)) for run in own if run.started >= since
-        ][:limit]
+        return [Counted(run.started, dict(run.counts)) for run in own if run.started >= since][
+            :limit
+        ]
 
     def mark_undone(self, run: RunId) -> bool:
         row = self.tables.runs.get(run)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tt_integrations.adapters.providers.github import wire
-from tt_integrations.adapters.wire import structured
 from tt_integrations.domain.errors import MalformedPayload
 from tt_integrations.domain.model.issues import Issue, Repository
 
 OPEN, CLOSED = "open", "closed"
 UNDONE = ("not_planned", "duplicate")
 """The reasons by which an issue is closed that nobody worked off."""
+NUMBERS = range(1, 2**63)
+"""Of issues and repositories. Others GitHub does not give, and no database takes."""
 
 
 def repository_from(told: wire.Repository) -> Repository:
-    return Repository(told.id, told.full_name)
+    """Raises MalformedPayload."""
+    return Repository(_number(told.id, "repository.id"), told.full_name)
 
 
 def issue_from(told: wire.Issue, repository: Repository) -> Issue:
@@ -23,7 +25,7 @@ def issue_from(told: wire.Issue, repository: Repository) -> Issue:
     closed = _is_closed(told)
     return Issue(
         repository=repository,
-        number=told.number,
+        number=_number(told.number, "issue.number"),
         title=told.title,
         body=told.body or "",
         closed=closed,
@@ -50,7 +52,7 @@ def moment(text: str, path: str) -> datetime:
 
 
 def labels_of(told: wire.Issue) -> tuple[str, ...]:
-    names = (_label(each) for each in told.labels)
+    names = (_label(each, f"labels[{at}]") for at, each in enumerate(told.labels))
     return tuple(name for name in names if name)
 
 
@@ -61,8 +63,18 @@ def assignees_of(told: wire.Issue) -> tuple[str, ...]:
     return tuple(person.login for person in people)
 
 
-def _label(told: object) -> str | None:
-    return told if isinstance(told, str) else structured(told, wire.Label).name
+def _label(told: object, path: str) -> str | None:
+    """The schema has objects and mere names, and says that an object's name may be null."""
+    name = told.get("name") if isinstance(told, dict) else told
+    if isinstance(name, str) or (isinstance(told, dict) and name is None):
+        return name
+    raise MalformedPayload(path, "expected a name, or an object with one")
+
+
+def _number(told: int, path: str) -> int:
+    if told not in NUMBERS:
+        raise MalformedPayload(path, "expected a number above zero, such as GitHub gives")
+    return told
 
 
 def _is_closed(told: wire.Issue) -> bool:

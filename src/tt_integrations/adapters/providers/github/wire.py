@@ -16,13 +16,6 @@ class User:
 
 
 @frozen
-class Label:
-    """`name` may be null, says GitHub's schema."""
-
-    name: str | None = None
-
-
-@frozen
 class Milestone:
     title: str
 
@@ -35,7 +28,7 @@ class Repository:
 
 @frozen
 class Issue:
-    """`labels`: objects, or mere names. A reopened issue may keep its `closed_at`: only `state` tells.
+    """`labels`: objects with a `name`, or mere names. A reopened issue may keep its `closed_at`: only `state` tells.
 
     `repository_url` is in the API, and ends with the repository's name. `pull_request` is there for pull requests.
     """

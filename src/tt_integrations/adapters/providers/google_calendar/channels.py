@@ -9,6 +9,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from tt_integrations.adapters.providers.google_calendar import wire
+from tt_integrations.adapters.providers.google_calendar.channel_tokens import token_of
 from tt_integrations.adapters.providers.google_calendar.moments import (
     OddTime,
     milliseconds,
@@ -27,12 +28,12 @@ STOP = "/channels/stop"
 def opened(
     rest: GoogleRest, access: Access, channel: Channel, address: str, secret: str
 ) -> Channel:
-    """The channel as Google made it, which may end earlier than was asked for."""
+    """The channel as Google made it, which may end earlier than was asked for. `secret` itself is told to nobody."""
     body = {
         "id": channel.id,
         "type": "web_hook",
         "address": address,
-        "token": secret,
+        "token": token_of(secret, channel.id),
         "expiration": milliseconds(channel.expires),
     }
     path = path_of("calendars", channel.calendar, "events", "watch")

@@ -1,6 +1,7 @@
 """Google's pushes: whom they claim to be for, whether they are genuine, what they say. It is all in their headers.
 
-They are not signed. What makes one genuine is the token that we gave the channel, and told nobody but Google.
+They are not signed. What makes one genuine is the token that we gave the channel, and told nobody but Google: the
+setting that counts as signing secret is what all tokens of the connection's channels are made from.
 
 Source: developers.google.com, calendar guides/push.
 """
@@ -13,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from tt_integrations.adapters.providers.google_calendar.addresses import id_in, of_channel
+from tt_integrations.adapters.providers.google_calendar.channel_tokens import token_of
 from tt_integrations.domain.errors import MalformedPayload, Untrusted
 from tt_integrations.domain.model.connection import Address
 from tt_integrations.domain.model.delivery import AddressCheck, Delivery, Ignored
@@ -41,10 +43,11 @@ class GoogleDialect:
         return [of_channel(channel)] if channel else []
 
     def verify(self, delivery: Delivery, secret: str, now: datetime) -> None:  # noqa: ARG002 - nothing says when
-        if not secret:
-            raise Untrusted("no channel token")
+        channel = id_in(delivery.headers.get(CHANNEL))
+        if not secret or channel is None:
+            raise Untrusted("no channel, or no secret of its")
         given = delivery.headers.get(TOKEN, "").encode(errors="replace")
-        if not hmac.compare_digest(given, secret.encode()):
+        if not hmac.compare_digest(given, token_of(secret, channel).encode()):
             raise Untrusted("the channel token is missing or does not match")
 
     def read(self, delivery: Delivery) -> CalendarNews | Ignored:
