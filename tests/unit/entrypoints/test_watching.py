@@ -141,7 +141,7 @@ class Carrying:
     seen: list[str]
 
     def __call__(self, _job: Job) -> Result:
-        self.seen.append(REQUEST_ID.get())
+        self.seen.append(REQUEST_ID.get().decode())
         if isinstance(self.result, Exception):
             raise self.result
         return self.result
@@ -167,7 +167,7 @@ def test_a_job_is_timed_and_a_span_and_its_lines_carry_its_number(
     else:
         assert carry_out(job) == result
     assert counted(watch, "job_seconds_count", work="tell_owner", result=label) == 1
-    assert (seen, REQUEST_ID.get()) == (["job-7"], "")
+    assert (seen, REQUEST_ID.get()) == (["job-7"], b"")
     [span] = recorder.ended("carry out job")
     assert dict(span.attributes or {}).items() >= {"tt.work": "tell_owner", "tt.job": 7}.items()
     assert "a title" not in span.to_json()

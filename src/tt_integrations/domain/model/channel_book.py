@@ -70,11 +70,12 @@ def _understood(stored: Sequence[object]) -> Iterator[OpenChannel]:
                 "resource": str(resource),
                 "calendar": str(calendar),
                 "expires": str(text),
+                **more,
             }:
-                account, expires = each.get("account"), _moment(text)
+                expires = _moment(text)
                 if expires is not None:
-                    whose = account if isinstance(account, str) else None
-                    yield OpenChannel(Channel(id_, resource, calendar, expires), whose)
+                    channel = Channel(id_, resource, calendar, expires)
+                    yield OpenChannel(channel, account_of({ACCOUNT: more.get("account")}))
 
 
 def _moment(text: str) -> datetime | None:

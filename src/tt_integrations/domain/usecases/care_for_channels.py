@@ -87,9 +87,7 @@ class CareForChannels:
         rules = self.settings[connection.provider].rules(connection.settings)
         return [each.id for each in rules.calendars] if rules.direction.imports else ()
 
-    def _lacking(
-        self, connection: Connection, read: Sequence[str], now: datetime
-    ) -> Sequence[str]:
+    def _lacking(self, connection: Connection, read: Sequence[str], now: datetime) -> Sequence[str]:
         lasting = {
             each.channel.calendar
             for each in open_channels(connection.settings)

@@ -93,6 +93,8 @@ def _welcome(ready: Sandbox) -> str:
             f"The service:   {ready.url}",
             f"A fake Slack:  {slack_url}",
             f"A fake GitHub: {ready.github_url} ({github['repository']}, token {github['token']})",
+            "Sign in at /sign-in:",
+            *(f"  {each['username']}  {each['password']}" for each in ready.description["people"]),
             "",
             "In another terminal, as Anna (linked), then as Ben (not linked):",
             '  .venv/bin/tt-integrations say "/tt start web"',

@@ -10,7 +10,14 @@ from attrs import field, frozen
 from prometheus_client import Counter
 from starlette.routing import Mount, Route
 
-from tt_integrations.entrypoints.http.webhooks import REQUEST, STATUS, Message, Receive, Send
+from tt_integrations.entrypoints.http.webhooks import (
+    REQUEST,
+    STATUS,
+    Message,
+    Receive,
+    Send,
+    Webhook,
+)
 from tt_integrations.entrypoints.observing.request_ids import HEADER, REQUEST_ID, RequestIds
 
 if TYPE_CHECKING:  # which makes one of these
@@ -29,10 +36,15 @@ class Observed:
 
     web: WebApp
     requests: Counter
+    _doors: Mapping[str, Webhook] = field(init=False, repr=False)
     _templates: Mapping[Shape, str] = field(init=False, repr=False)
     _known: dict[tuple[str, str, int], Counter] = field(factory=dict, init=False, repr=False)
     """The counters of paths that are a route as they stand: to look one up takes longer than to count."""
     _ids: RequestIds = field(factory=RequestIds, init=False, repr=False)
+
+    @_doors.default
+    def _keyless(self) -> Mapping[str, Webhook]:
+        return self.web.doors
 
     @_templates.default
     def _read(self) -> Mapping[Shape, str]:
@@ -55,18 +67,20 @@ class Observed:
             await self._live(scope, receive, send)
             return
         request = self._ids.of(scope["headers"])
-        token = REQUEST_ID.set(request.decode())
-        scope[STATUS] = HUNG_UP
+        token = REQUEST_ID.set(request)
+        scope[STATUS], path = HUNG_UP, scope["path"]
         try:
-            door = self.web.doors.get(scope["path"]) if scope["method"] == "POST" else None
-            if door is not None:  # says itself what it answered: to listen to it would take longer
-                scope[REQUEST] = request
-                await door(scope, receive, send)
+            if path in self._doors and scope["method"] == "POST":
+                scope[REQUEST] = (
+                    request  # it says itself what it answered: to listen would take longer
+                )
+                await self._doors[path](scope, receive, send)
             else:
                 await self.web(scope, receive, self._listening(scope, request, send))
         finally:
             REQUEST_ID.reset(token)
-            self._count(scope, scope[STATUS])
+            known = self._known.get((path, scope["method"], scope[STATUS]))
+            (known or self._counter(scope)).inc()
 
     def _listening(self, scope: Message, request: bytes, send: Send) -> Send:
         async def answer(message: Message) -> None:
@@ -88,22 +102,17 @@ class Observed:
         await run_sync(self.close)
         await send({"type": "lifespan.shutdown.complete"})
 
-    def _count(self, scope: Message, status: int) -> None:
-        method, path = scope["method"], scope["path"]
-        counter = self._known.get((path, method, status))
-        if counter is None:
-            route = self._route(scope)
-            shown = method if method in _METHODS else UNKNOWN
-            counter = self.requests.labels(route, shown, status)
-            if (route, shown) == (
-                path,
-                method,
-            ):  # or somebody could have us remember whatever they say
-                self._known[path, method, status] = counter
-        counter.inc()
+    def _counter(self, scope: Message) -> Counter:
+        method, path, status = scope["method"], scope["path"], scope[STATUS]
+        route, shown = self._route(scope), method if method in _METHODS else UNKNOWN
+        counter = self.requests.labels(route, shown, status)
+        as_it_stands = (route, shown) == (path, method)
+        if as_it_stands:  # or somebody could have us remember whatever they say
+            self._known[path, method, status] = counter
+        return counter
 
     def _route(self, scope: Message) -> str:
-        if scope["path"] in self.web.doors:
+        if scope["path"] in self._doors:
             path: str = scope["path"]
             return path
         parameters: Mapping[str, Any] = scope.get("path_params", {})

@@ -46,6 +46,7 @@ def describe(
                 "role": "admin" if sample.admin else "user",
                 "timezone": sample.zone,
                 "token": secrets.tokens[sample.username],
+                "password": secrets.passwords[sample.username],
                 "slack_user_id": sample.slack_user,
                 "slack_linked": sample.linked,
             }

@@ -25,6 +25,7 @@ class SandboxSecrets:
     key: str
     signing_secret: str
     tokens: dict[str, str]
+    passwords: dict[str, str]
     github_token: str
 
 
@@ -39,16 +40,18 @@ class Folder:
     def secrets(self, usernames: list[str]) -> SandboxSecrets:
         """Those of the last run, or fresh ones. Only the owner of the folder can read them."""
         file = self.path / SECRETS
-        if file.exists():
-            return cattrs.structure(json.loads(file.read_text()), SandboxSecrets)
+        stored = json.loads(file.read_text()) if file.exists() else {}
         made = SandboxSecrets(
             key=f"sandbox:{base64.b64encode(new_key()).decode()}",
             signing_secret=secrets.token_hex(16),
             tokens={name: new_token() for name in usernames},
+            passwords={name: f"{name}-{secrets.token_hex(6)}" for name in usernames},
             github_token=f"ghp_{secrets.token_hex(18)}",
         )
-        self.keep(SECRETS, json.dumps(asdict(made)))
-        return made
+        # an older version may have stored less
+        known = cattrs.structure({**asdict(made), **stored}, SandboxSecrets)
+        self.keep(SECRETS, json.dumps(asdict(known)))
+        return known
 
     def keep(self, name: str, text: str) -> None:
         self.path.mkdir(parents=True, exist_ok=True)

@@ -35,6 +35,7 @@ from tt_integrations.entrypoints.sandbox.seed import (
     issue_tokens,
     people,
     seed,
+    set_passwords,
 )
 from tt_integrations.entrypoints.settings import Settings, made
 
@@ -151,6 +152,7 @@ def _make_ready(
     if not known:
         seed(engine, application, secrets.signing_secret)
     issue_tokens(engine, unit_of_work, secrets.tokens)
+    set_passwords(unit_of_work, secrets.passwords)
     for person in people(engine):
         match application.check(ConnectionOf(person, "slack_connector")):
             case Broken(trouble=Trouble.SECRET_UNREADABLE):

@@ -14,9 +14,11 @@ from tt_integrations.domain.errors import IntegrationError
 from tt_integrations.domain.model.connection import Changes
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.usecases.connect_provider import NewProviderConnection
+from tt_integrations.domain.usecases.keep_accounts import ChosenPassword
 from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.container import fresh_key
+from tt_integrations.entrypoints.local_accounts import local_accounts
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
@@ -116,6 +118,16 @@ def issue_tokens(engine: sa.Engine, unit_of_work: UnitOfWork, tokens: Mapping[st
             if tx.tokens.holder(digest) is None:
                 tx.tokens.issue(person, digest, "sandbox")
         tx.commit()
+
+
+def set_passwords(unit_of_work: UnitOfWork, passwords: Mapping[str, str]) -> None:
+    """Of those who have none yet: to set one ends what is signed in."""
+    accounts = local_accounts(unit_of_work)
+    for username, password in passwords.items():
+        with unit_of_work.reading() as tx:
+            known = tx.accounts.of(username)
+        if known is None:
+            accounts.set_password(ChosenPassword(username, password))
 
 
 def give_token(unit_of_work: UnitOfWork, vault: Vault, token: str) -> None:

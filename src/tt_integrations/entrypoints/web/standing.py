@@ -74,5 +74,9 @@ def why(connection: Connection | None) -> str:
 
 def counts_of(run: Run) -> str:
     """`3 created, 12 unchanged`."""
-    counted = [f"{run.counts[action]} {ACTIONS[action].word.lower()}" for action in Action if run.counts.get(action)]
+    counted = [
+        f"{run.counts[action]} {ACTIONS[action].word.lower()}"
+        for action in Action
+        if run.counts.get(action)
+    ]
     return ", ".join(counted) or ("nothing yet" if run.ended is None else "nothing to do")

@@ -1,0 +1,21 @@
+"""All pages for people who are signed in, over ready use cases."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from tt_integrations.entrypoints.application import Application
+from tt_integrations.entrypoints.http.activity_pages import ActivityPages
+from tt_integrations.entrypoints.http.card_buttons import CardButtons
+from tt_integrations.entrypoints.http.card_pages import CardPages
+from tt_integrations.entrypoints.web.desk import Desk
+from tt_integrations.entrypoints.web.pages import Pages
+
+
+def page_routes(application: Application, desk: Desk, pages: Pages) -> list[Route]:
+    """`application.identity` says who is asking: with sessions, it must be the front door's."""
+    return [
+        *ActivityPages(application, desk, pages).routes(),
+        *CardPages(application, desk, pages).routes(),
+        *CardButtons(application, desk, pages).routes(),
+    ]
