@@ -13,7 +13,7 @@ from tt_integrations.adapters.fakes.http import Response
 from tt_integrations.adapters.providers.github.fake import FakeGitHub
 
 APP, SITE = "octo/app", "octo/site"
-WITHOUT_LIST = ("star", "fork", "watch", "release", "workflow_run", "check_run", "label", "member")
+UNUSUAL = ("star", "fork", "watch", "release", "workflow_run", "check_run", "label", "member")
 """Some of the events that the fake does not know to cause."""
 
 
@@ -78,7 +78,7 @@ def _acts(fake: FakeGitHub) -> list[Callable[[], object]]:
         lambda: fake.open_issue(APP, "Gone"),
         lambda: fake.delete_issue(APP, 2),
         lambda: fake.push(APP),
-        *(lambda name=name: _unusual(fake, name) for name in WITHOUT_LIST),  # type: ignore[misc]
+        *(lambda name=name: _unusual(fake, name) for name in UNUSUAL),
         lambda: fake.archive_repository(APP),
         lambda: fake.unarchive_repository(APP),
         lambda: fake.make_private(APP),

@@ -19,11 +19,13 @@ from tt_integrations.domain.usecases.connect_provider import ConnectProvider
 from tt_integrations.domain.usecases.disconnect import Disconnect
 from tt_integrations.domain.usecases.find_connection import FindConnection
 from tt_integrations.domain.usecases.finish_consent import FinishConsent
+from tt_integrations.domain.usecases.list_connections import ListConnections, OwnConnections
 from tt_integrations.domain.usecases.pause_connection import PauseConnection, ResumeConnection
 from tt_integrations.domain.usecases.queue_summaries import QueueSummaries
 from tt_integrations.domain.usecases.queue_syncs import QueueSyncs
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
 from tt_integrations.domain.usecases.redeem_link import RedeemLink, ShowLink
+from tt_integrations.domain.usecases.replay_delivery import ReplayDelivery
 from tt_integrations.domain.usecases.save_settings import SaveSettings
 from tt_integrations.domain.usecases.show_connection import ShowConnection
 from tt_integrations.domain.usecases.show_runs import ListRuns, ShowRun
@@ -55,6 +57,9 @@ class Application:
     resume: ResumeConnection
     disconnect: Disconnect
     find: FindConnection
+    list_connections: ListConnections
+    own_connections: OwnConnections
+    replay: ReplayDelivery
     sync: Callable[[SyncWanted], Synced | NotSynced]
     ask_for_sync: AskForSync
     queue_syncs: QueueSyncs

@@ -19,11 +19,14 @@ from tt_integrations.domain.usecases.announce import Announce
 from tt_integrations.domain.usecases.announce_timer import AnnounceTimer
 from tt_integrations.domain.usecases.answer_slash import AnswerSlash
 from tt_integrations.domain.usecases.ask_for_sync import AskForSync
+from tt_integrations.domain.usecases.care_for_channels import CareForChannels
 from tt_integrations.domain.usecases.care_for_hooks import CareForHooks
 from tt_integrations.domain.usecases.carry_out import CarryOut
 from tt_integrations.domain.usecases.carry_out_sync import CarryOutSync
 from tt_integrations.domain.usecases.change_timer_from_slash import ChangeTimerFromSlash
+from tt_integrations.domain.usecases.channel_keeper import ChannelKeeper
 from tt_integrations.domain.usecases.check_connection import CheckConnection
+from tt_integrations.domain.usecases.close_channels import CloseChannels
 from tt_integrations.domain.usecases.connect_provider import ConnectProvider
 from tt_integrations.domain.usecases.disconnect import Disconnect
 from tt_integrations.domain.usecases.end_grant import EndGrant
@@ -32,6 +35,7 @@ from tt_integrations.domain.usecases.finish_consent import FinishConsent
 from tt_integrations.domain.usecases.handle_delivery import HandleKeptDelivery
 from tt_integrations.domain.usecases.hear_news import HearNews
 from tt_integrations.domain.usecases.hear_repository import HearRepository
+from tt_integrations.domain.usecases.list_connections import ListConnections, OwnConnections
 from tt_integrations.domain.usecases.log_time_from_slash import LogTimeFromSlash
 from tt_integrations.domain.usecases.note_repository import NoteRepository
 from tt_integrations.domain.usecases.offer_link import OfferLink
@@ -43,6 +47,7 @@ from tt_integrations.domain.usecases.receive_issue import ReceiveIssue
 from tt_integrations.domain.usecases.redeem_link import RedeemLink, ShowLink
 from tt_integrations.domain.usecases.refresh_grant import RefreshGrant
 from tt_integrations.domain.usecases.renew_secret import RenewSecret
+from tt_integrations.domain.usecases.replay_delivery import ReplayDelivery
 from tt_integrations.domain.usecases.report_time_from_slash import ReportTimeFromSlash
 from tt_integrations.domain.usecases.save_settings import SaveSettings
 from tt_integrations.domain.usecases.say import Say
@@ -62,6 +67,7 @@ from tt_integrations.domain.usecases.undo_from_slash import UndoFromSlash
 from tt_integrations.domain.usecases.unlink import Unlink
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.outside import Outside, log_trouble
+from tt_integrations.ports.calendar import CalendarSettings
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.identity import Identity
@@ -98,6 +104,11 @@ def fresh_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
+def fresh_channel() -> str:
+    """128 random bits, of letters and digits alone."""
+    return secrets.token_hex(16)
+
+
 def _dialects(found: Mapping[str, Provider]) -> Mapping[str, Dialect]:
     return {provider.key: provider.dialect for provider in found.values()}
 
@@ -110,6 +121,14 @@ def _issue_settings(found: Mapping[str, Provider]) -> Mapping[str, IssueSettings
     return {p.key: p.issue_settings for p in found.values() if p.issue_settings}
 
 
+def _calendar_settings(found: Mapping[str, Provider]) -> Mapping[str, CalendarSettings]:
+    return {p.key: p.calendar_settings for p in found.values() if p.calendar_settings}
+
+
+def _keys(found: Mapping[str, Provider]) -> frozenset[str]:
+    return frozenset(provider.key for provider in found.values())
+
+
 class _Container(containers.DeclarativeContainer):
     parts: providers.Dependency[Parts] = providers.Dependency(instance_of=Parts)
     unit_of_work: providers.Provider[UnitOfWork] = parts.provided.unit_of_work
@@ -120,6 +139,7 @@ class _Container(containers.DeclarativeContainer):
     chats = outside.provided.chats
     oauths = outside.provided.oauths
     trackers = outside.provided.trackers
+    calendars = outside.provided.calendars
     syncing = outside.provided.syncing
     bearer: providers.Provider[Identity] = providers.Singleton(
         BearerIdentity, unit_of_work=unit_of_work
@@ -128,6 +148,9 @@ class _Container(containers.DeclarativeContainer):
     dialects: providers.Provider[Mapping[str, Dialect]] = providers.Singleton(_dialects, discovered)
     issue_settings: providers.Provider[Mapping[str, IssueSettings]] = providers.Singleton(
         _issue_settings, discovered
+    )
+    calendar_settings: providers.Provider[Mapping[str, CalendarSettings]] = providers.Singleton(
+        _calendar_settings, discovered
     )
     new_key = providers.Object(fresh_key)
     new_secret = providers.Object(fresh_secret)
@@ -317,6 +340,26 @@ class _Container(containers.DeclarativeContainer):
         note=note_repository,
         address_of=outside.provided.webhook_address,
     )
+    channels = providers.Singleton(
+        ChannelKeeper,
+        unit_of_work=unit_of_work,
+        vault=vault,
+        store_settings=store,
+        dialects=dialects,
+        calendars=calendars,
+        fresh_secret=new_secret,
+    )
+    care_for_channels = providers.Singleton(
+        CareForChannels,
+        unit_of_work=unit_of_work,
+        clock=clock,
+        access=access,
+        calendars=calendars,
+        settings=calendar_settings,
+        keeper=channels,
+        fresh_id=providers.Object(fresh_channel),
+        address_of=outside.provided.webhook_address,
+    )
     queue_syncs = providers.Singleton(
         QueueSyncs, unit_of_work=unit_of_work, clock=clock, providers=syncing
     )
@@ -381,8 +424,16 @@ class _Container(containers.DeclarativeContainer):
             oauths=oauths,
             secrets=providers.Singleton(_secrets, discovered),
             store=store,
+            close=providers.Singleton(CloseChannels, access=access, keeper=channels),
         ),
         find=providers.Singleton(FindConnection, unit_of_work=unit_of_work),
+        list_connections=providers.Singleton(ListConnections, unit_of_work=unit_of_work),
+        own_connections=providers.Singleton(
+            OwnConnections,
+            unit_of_work=unit_of_work,
+            providers=providers.Singleton(_keys, discovered),
+        ),
+        replay=providers.Singleton(ReplayDelivery, unit_of_work=unit_of_work, clock=clock),
         sync=sync_issues,
         ask_for_sync=providers.Singleton(
             AskForSync, unit_of_work=unit_of_work, clock=clock, providers=syncing

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from tt_integrations.domain.model.days import Span
-from tt_integrations.domain.model.entry_cards import EntryCard, EntryChange, NewCard
+from tt_integrations.domain.model.entry_cards import EntryCard, EntryChange, Lock, NewCard
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.timesheet import EntryId
 
@@ -23,6 +23,10 @@ class EntryCards(Protocol):
 
     def noted(self, person: PersonId, text: str) -> Sequence[EntryCard]:
         """The person's finished entries whose note contains exactly that text, oldest first."""
+        ...
+
+    def locks(self, person: PersonId, spans: Sequence[Span]) -> Sequence[Lock | None]:
+        """Why the host would not let the person write an entry down at each of those times; None where it would."""
         ...
 
     def add(self, new: Sequence[NewCard]) -> Sequence[EntryId]:

@@ -14,6 +14,7 @@ from google_pushes import pushed
 from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.providers import Adapters, Wiring
 from tt_integrations.adapters.providers.google_calendar.provider import OPTIONS, PROVIDER
+from tt_integrations.adapters.providers.google_calendar.scopes import READ, WRITE
 from tt_integrations.domain.model.connection import Changes
 from tt_integrations.domain.model.delivery import AddressCheck, Answer, Ignored
 from tt_integrations.domain.model.grants import Learnt
@@ -89,3 +90,20 @@ def test_google_can_be_listened_to_without_an_http_client() -> None:
     )
     assert module in done.stdout.split()
     assert {"httpx", "starlette", "sqlalchemy"}.isdisjoint(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("direction", "granted", "missing"),
+    [
+        ("import", {READ}, []),
+        ("import", {WRITE}, []),
+        ("import", set(), [READ]),
+        ("both", {READ}, [WRITE]),
+        ("export", {WRITE}, []),
+    ],
+)
+def test_what_a_direction_needs_and_was_not_granted_is_named(
+    direction: str, granted: set[str], missing: list[str]
+) -> None:
+    settings = {"sync_direction": direction}
+    assert list(PROVIDER.lacks(settings, frozenset(granted))) == missing

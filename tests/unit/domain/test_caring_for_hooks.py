@@ -231,7 +231,9 @@ def test_a_care_that_takes_too_long_ends_and_the_next_one_goes_on(desk: SyncDesk
     assert hook.sent == list(range(9))
 
 
-def test_of_many_repositories_those_without_a_webhook_come_first_where_time_is_short(desk: SyncDesk) -> None:
+def test_of_many_repositories_those_without_a_webhook_come_first_where_time_is_short(
+    desk: SyncDesk,
+) -> None:
     names = ["acme/web", "acme/b", "acme/c"]
     for name in names[1:]:
         desk.tracker.add(name)

@@ -70,6 +70,22 @@ def test_a_grant_is_given_back(aviary: Aviary, connection: Connection) -> None:
     assert aviary.granted(connection) is None
 
 
+def test_a_grant_is_kept_by_the_provider_while_another_connection_of_the_account_lives(
+    aviary: Aviary, connection: Connection
+) -> None:
+    other = aviary.talking(aviary.person("Ben"), user="ben")
+    with aviary.work() as tx:
+        for each in (connection, other):
+            tx.connections.save(each.id, {"email": "ann@example.org"})
+        tx.commit()
+    aviary.grant(connection)
+    aviary.grant(other)
+    assert not disconnect(aviary, connection).revoked
+    assert aviary.keeper.spent == []
+    assert aviary.granted(connection) is None
+    assert disconnect(aviary, other).revoked
+
+
 @pytest.mark.parametrize("error", [ProviderUnavailable("down"), SecretUnreadable("lost key")])
 def test_a_grant_that_cannot_be_given_back_is_wiped_all_the_same(
     aviary: Aviary, connection: Connection, error: Exception
@@ -118,7 +134,10 @@ def test_nobody_ends_or_pauses_what_is_somebody_elses(
 def test_a_connection_rests_and_goes_on(
     aviary: Aviary, ann: Person, connection: Connection
 ) -> None:
-    pause, resume = PauseConnection(aviary.work), ResumeConnection(aviary.work, aviary.clock, (KEY,))
+    pause, resume = (
+        PauseConnection(aviary.work),
+        ResumeConnection(aviary.work, aviary.clock, (KEY,)),
+    )
     command = ConnectionNumbered(ann, connection.id)
     for _ in range(2):
         assert pause(command).state is ConnectionState.PAUSED

@@ -70,7 +70,7 @@ class Stand:
 
 @contextmanager
 def stand(folder: Path) -> Iterator[Stand]:
-    with sandbox(Options(folder=folder, port=0, slack_port=0, github_port=0)) as running:
+    with sandbox(Options(folder, port=0, slack_port=0, github_port=0, google_port=0)) as running:
         made = Stand(running)
         with made.http:
             yield made

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,15 @@ ONE = [{"name": REPOSITORY, "project": WEB}]
 @pytest.fixture
 def here(database: str) -> Iterator[Workplace]:
     with workplace(database) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def lasting(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
+    """Anna is connected; for tests that change nothing."""
+    file = shutil.copy(template, tmp_path_factory.mktemp("card") / "tracker.db")
+    with workplace(f"sqlite:///{file}") as made:
+        made.connect()
         yield made
 
 
@@ -83,14 +94,13 @@ def test_only_what_was_given_changes_and_a_blank_token_stays(here: Workplace) ->
     ],
 )
 def test_a_wrong_value_is_422_by_the_name_of_its_field_and_nothing_is_saved(
-    here: Workplace, entered: dict[str, Any], field: str
+    lasting: Workplace, entered: dict[str, Any], field: str
 ) -> None:
-    here.connect()
-    before = here.status()
-    got = here.config(label_filter="new", **entered)
+    before = lasting.status()
+    got = lasting.config(label_filter="new", **entered)
     assert (got.status_code, got.json()["field"]) == (422, field)
     assert "ghp_of_nobody" not in got.text
-    assert here.status() == before
+    assert lasting.status() == before
 
 
 def test_a_project_of_others_is_refused_unless_one_may_use_all(here: Workplace) -> None:
@@ -156,7 +166,11 @@ def test_an_app_of_ones_own_connects_by_its_key_and_takes_the_place_of_a_token(
     here.connect()
     app = here.fake.add_app("timely", "octo", long_tokens=long_tokens)
     number = here.fake.install_app("timely", "octo").id
-    key = {"app_id": app.id, "installation_id": number, "app_private_key": app.private_key}
+    key: dict[str, Any] = {
+        "app_id": app.id,
+        "installation_id": number,
+        "app_private_key": app.private_key,
+    }
     answer = here.saved(**key)
     assert (answer["is_active"], answer["checked"]) == (True, True)
     shown = here.status()

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
+from house import BEN
 from workplace import MOBILE, OTHER, REPOSITORY, SUPPORT, WEB, Workplace, workplace
+
+from tt_integrations.adapters.sql.host_tables import users
 
 BOTH = [{"name": REPOSITORY, "project": WEB}, {"name": OTHER, "project": MOBILE}]
 
@@ -30,14 +34,11 @@ def test_an_opened_issue_is_a_task_with_the_issues_address_and_priority(here: Wo
     assert description.endswith(f"/{REPOSITORY}/issues/{issue.number}")
 
 
-@pytest.mark.parametrize(
-    ("labels", "priority"),
-    [(["enhancement"], "medium"), (["critical"], "high"), (["question"], "low"), ([], "low")],
-)
-def test_labels_give_the_priority(here: Workplace, labels: list[str], priority: str) -> None:
+def test_labels_give_the_priority(here: Workplace) -> None:
     here.connect()
-    here.fake.open_issue(REPOSITORY, "One", labels=labels)
-    assert here.tasks("priority") == [(priority,)]
+    for labels in (["enhancement"], ["enhancement", "critical"], ["question"], []):
+        here.fake.open_issue(REPOSITORY, "One", labels=labels)
+    assert here.tasks("priority") == [("medium",), ("high",), ("low",), ("low",)]
 
 
 def test_priorities_and_tags_by_label_are_settings(here: Workplace) -> None:
@@ -191,6 +192,17 @@ def test_a_deleted_repository_is_forgotten_and_its_tasks_stay(here: Workplace) -
     assert here.tasks("status") == [("todo",)]
     assert here.sync().status_code == 200
     assert here.said() == ["failed: repository is out of sight"]
+
+
+def test_nothing_is_done_for_an_owner_who_was_deactivated(here: Workplace) -> None:
+    here.connect("ben", repositories=[{"name": REPOSITORY, "project": SUPPORT}])
+    here.fake.open_issue(REPOSITORY, "While active")
+    with here.engine.begin() as connection:
+        connection.execute(sa.update(users).where(users.c.id == BEN).values(is_active=False))
+    here.fake.edit_issue(REPOSITORY, 1, title="While not")
+    here.fake.open_issue(REPOSITORY, "Not for them")
+    assert here.tasks("name") == [("While active",)]
+    assert {status for _, status, _ in here.answers()} <= {200, 202}
 
 
 def test_webhooks_in_any_order_and_twice_end_in_the_same_task(here: Workplace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -192,6 +193,18 @@ def test_an_admin_syncs_the_connection_of_somebody_else_and_nobody_else_does(
     assert here.sync("anna", f"?connection={of_ben}").json()["synced"] == 1
     assert here.tasks("project_id") == [(SUPPORT,)]
     assert here.sync("ben").json()["synced"] == 0
+
+
+def test_several_syncs_at_once_make_each_task_once(here: Workplace) -> None:
+    here.connect()
+    for number in range(30):
+        quietly(here, f"Issue {number}")
+    with ThreadPoolExecutor(6) as threads:
+        got = list(threads.map(lambda _: here.sync(), range(6)))
+    assert {each.status_code for each in got} <= {200, 409}
+    assert 200 in {each.status_code for each in got}
+    here.synced()
+    assert sorted(here.tasks("name")) == sorted((f"Issue {number}",) for number in range(30))
 
 
 def test_a_connection_without_a_repository_says_so(here: Workplace) -> None:

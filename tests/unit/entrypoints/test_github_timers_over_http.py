@@ -82,6 +82,16 @@ def test_a_colleague_who_only_says_that_the_login_is_theirs_is_nobody_to_others(
     assert here.said("anna")[-1] == NOBODY
 
 
+def test_a_login_counts_no_longer_once_another_token_took_its_place(here: Workplace) -> None:
+    here.connect("ben", repositories=STRANGE)
+    here.connect("anna", auto_start_timer=True, repositories=STRANGE)
+    here.saved("ben", github_token=here.fake.add_token("carl"))
+    assign(here, "ben", "To whom it was")
+    assert here.timers() == []
+    assign(here, "carl", "To whom it is")
+    assert [person for person, *_ in here.timers()] == [BEN]
+
+
 def test_the_owner_is_to_their_own_connection_whoever_they_say(here: Workplace) -> None:
     here.connect(auto_start_timer=True, github_username="CARL")
     assign(here, "carl")

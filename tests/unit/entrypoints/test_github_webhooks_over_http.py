@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -208,7 +209,8 @@ def test_a_signed_delivery_without_a_header_that_github_sends_is_400(
     letters: Letters, header: str
 ) -> None:
     letters.connect(ANNA)
-    got = letters.post(opened(), **{header: None})
+    without: dict[str, Any] = {header: None}
+    got = letters.post(opened(), **without)
     assert got.status_code == 400
     assert header.replace("_", "-") in got.json()["error"]
 

@@ -23,7 +23,7 @@ from tt_integrations.entrypoints.sandbox.seed import NotASandbox
 
 
 def free(folder: Path, **more: Any) -> Options:
-    return Options(folder=folder, port=0, slack_port=0, github_port=0, **more)
+    return Options(folder, port=0, slack_port=0, github_port=0, google_port=0, **more)
 
 
 def entries(engine: sa.Engine) -> int:
@@ -149,7 +149,8 @@ def test_saying_something_after_the_sandbox_ended_says_so(tmp_path: Path) -> Non
 def test_a_program_starts_a_sandbox_reads_one_line_and_ends_it_with_an_interrupt(
     tmp_path: Path,
 ) -> None:
-    words = ["sandbox", "--json", "--port", "0", "--slack-port", "0", "--folder", str(tmp_path)]
+    ports = [f"--{name}port" for name in ("", "slack-", "github-", "google-")]
+    words = ["sandbox", "--json", "--folder", str(tmp_path), *(f"{port}=0" for port in ports)]
     command = [sys.executable, "-W", "error", "-m", "tt_integrations", *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from tt_integrations.adapters.sql.card_rows import CARDS, CardRow, card_rows
+from tt_integrations.adapters.sql.entry_locks import LockedPeriods
 from tt_integrations.adapters.sql.entry_rows import seconds
 from tt_integrations.adapters.sql.host_tables import tasks, time_entries
 from tt_integrations.adapters.sql.listed import listed
@@ -17,7 +18,7 @@ from tt_integrations.adapters.sql.refusals import refused
 from tt_integrations.adapters.sql.unnested import arrays, unnested
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.days import Span
-from tt_integrations.domain.model.entry_cards import EntryCard, NewCard
+from tt_integrations.domain.model.entry_cards import EntryCard, Lock, NewCard
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.timesheet import EntryId
 
@@ -127,6 +128,10 @@ class SqlEntryCards:
         rows = self._rows(_NOTED, person=person, pattern=f"%{escaped}%")
         # SQLite takes no notice of letter case
         return _oldest_first(row.card for row in rows if text in row.card.note)
+
+    def locks(self, person: PersonId, spans: Sequence[Span]) -> Sequence[Lock | None]:
+        periods = LockedPeriods.of(self.driver, self.storage, person, spans)
+        return [periods.lock(person, span) for span in spans]
 
     def add(self, new: Sequence[NewCard]) -> Sequence[EntryId]:
         if not new:

@@ -62,6 +62,9 @@ def _in_sqlite(_element: PeriodColumns, _compiler: Any, **_: Any) -> str:
     return f"(SELECT count(*) FROM pragma_table_info('{_PERIODS.name}') WHERE name IN ({_NAMES}))"  # noqa: S608 - our own words
 
 
+_THERE = Prepared(sa.select(PeriodColumns()))
+
+
 @frozen
 class LockedPeriods:
     """What the host closed or approved in its timesheets. Days are those of its storage zone, ends included."""
@@ -84,6 +87,17 @@ class LockedPeriods:
         for person, first, last, status in rows:
             periods.setdefault(person, []).append((first, last, _LOCKING[status]))
         return cls(storage, periods)
+
+    @classmethod
+    def of(
+        cls, driver: Driver, storage: StorageZone, person: int, spans: Iterable[Span]
+    ) -> LockedPeriods:
+        """Those of a person over any of the spans; none where the host has no periods."""
+        entries = [(person, span) for span in spans]
+        there = driver.row(_THERE)
+        if not entries or there is None or there[0] < PeriodColumns.all:
+            return cls(storage, {})
+        return cls.over(driver, storage, entries)
 
     def lock(self, person: int, span: Span) -> Lock | None:
         """A closed period comes before an approved one."""

@@ -11,10 +11,11 @@ from collections.abc import Callable, Collection, Mapping
 from attrs import field, frozen
 
 from tt_integrations.domain.errors import IntegrationError
-from tt_integrations.domain.model.channel_book import CHANNELS, CLOSED
+from tt_integrations.domain.model.channel_book import CHANNELS, CLOSED, account_of
 from tt_integrations.domain.model.connection import (
     Changes,
     Connection,
+    ConnectionId,
     ConnectionState,
 )
 from tt_integrations.domain.model.grants import SealedGrant
@@ -25,14 +26,15 @@ from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.oauth import OAuth
 from tt_integrations.ports.providers import Dialect
-from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
+from tt_integrations.ports.unit_of_work import Reading, Transaction, UnitOfWork
 
 BY_OWNER = "disconnected"
 
 
 @frozen
 class Disconnected:
-    """`revoked`: the provider took the grant back; False where there was none, others use it, or it did not answer."""
+    """`revoked`: the provider took the grant back; False where there was none, others use it or one of the same
+    account, or it did not answer."""
 
     connection: Connection
     revoked: bool
@@ -66,10 +68,12 @@ class Disconnect:
             connection = visible(tx, command.connection, command.person)
             shared = len(tx.connections.using(connection.id)) > 1
             grant = None if shared else tx.grants.find(connection.id)
+            spared = grant is None or _account_goes_on(tx, connection)
             self._wipe(tx, connection, shared=shared)
             tx.commit()
             ended = tx.connections.find(connection.id) or connection
-        return Disconnected(ended, grant is not None and self._revoked(connection, grant))
+        revoked = grant is not None and not spared and self._revoked(connection, grant)
+        return Disconnected(ended, revoked)
 
     def _wipe(self, tx: Transaction, connection: Connection, *, shared: bool) -> None:
         """`shared`: others rely on the secrets and the grant, which stay for them."""
@@ -107,3 +111,20 @@ class Disconnect:
         except IntegrationError:
             return False
         return True
+
+
+def _account_goes_on(tx: Reading, connection: Connection) -> bool:
+    """Whether the same account at the provider allowed us in for another connection, too: to give one grant back may
+    end them all."""
+    account = account_of(connection.settings)
+    after: ConnectionId | None = None
+    while account is not None:
+        page = tx.connections.listed(connection.provider, None, after)
+        for other in page:
+            same = other.id != connection.id and account_of(other.settings) == account
+            if same and tx.grants.find(other.id) is not None:
+                return True
+        if not page:
+            return False
+        after = page[-1].id
+    return False

@@ -48,7 +48,7 @@ for module, command, summary in (
     (
         "playing",
         "sandbox",
-        "Serve with a fake Slack and GitHub beside it, and people to try it as.",
+        "Serve beside a fake Slack, GitHub and Google, with people to try it as.",
     ),
     ("doctor", "doctor", "Look for whatever keeps the service from working, and say what to do."),
     ("playing", "say", "Type a slash command into the fake Slack of the running sandbox."),

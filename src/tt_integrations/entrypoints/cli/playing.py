@@ -29,13 +29,15 @@ def sandbox(  # noqa: PLR0913 - every keyword is an option of the command line
     port: Annotated[int, Parameter(help="Of the service; 0 takes any free one.")] = 8080,
     slack_port: Annotated[int, Parameter(help="Of the fake Slack.")] = 8081,
     github_port: Annotated[int, Parameter(help="Of the fake GitHub.")] = 8082,
+    google_port: Annotated[int, Parameter(help="Of the fake Google.")] = 8083,
     database: Annotated[str | None, Parameter(help="A database address.")] = None,
     fresh: Annotated[bool, Parameter(help="Forget what the last run stored.")] = False,
     folder: Folder = FOLDER,
 ) -> None:
-    """Serve with a fake Slack and a fake GitHub beside it, two people, three projects and a linked Slack user."""
+    """Serve with a fake Slack, GitHub and Google beside it, two people, three projects and a linked Slack user."""
     stop = _stopped()
-    with run_sandbox(Options(folder, port, slack_port, github_port, database, fresh)) as ready:
+    options = Options(folder, port, slack_port, github_port, google_port, database, fresh)
+    with run_sandbox(options) as ready:
         if json_:
             print(json.dumps(ready.description), flush=True)
         else:
@@ -86,13 +88,15 @@ def _stopped() -> threading.Event:
 
 
 def _welcome(ready: Sandbox) -> str:
-    github = ready.description["github"]
+    github, google = ready.description["github"], ready.description["google"]
     slack_url = ready.slack_url
     return "\n".join(
         (
             f"The service:   {ready.url}",
             f"A fake Slack:  {slack_url}",
             f"A fake GitHub: {ready.github_url} ({github['repository']}, token {github['token']})",
+            f"A fake Google: {ready.google_url} ({google['email']}), connected at",
+            f"               {google['connect_url']}",
             "Sign in at /sign-in:",
             *(f"  {each['username']}  {each['password']}" for each in ready.description["people"]),
             "",

@@ -6,10 +6,20 @@ import time
 from typing import assert_never
 
 from attrs import frozen
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import Response
 
-from tt_integrations.domain.errors import NotConnected, ProviderUnavailable
+from tt_integrations.domain.errors import (
+    CallRejected,
+    Conflict,
+    InvalidSettings,
+    MalformedPayload,
+    NotConnected,
+    OutcomeUnknown,
+    PermissionMissing,
+    ProviderRefused,
+    ProviderUnavailable,
+    SecretUnreadable,
+)
 from tt_integrations.domain.model.connection import Connection, ConnectionId
 from tt_integrations.domain.model.runs import CHANGING, Action, Run, RunResult
 from tt_integrations.domain.usecases.check_connection import (
@@ -25,8 +35,18 @@ from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncWanted
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.cards import Cards
-from tt_integrations.entrypoints.http.asking import Asked, asked
+from tt_integrations.entrypoints.http.asking import Asked
 from tt_integrations.entrypoints.http.numbers import number_in
+from tt_integrations.entrypoints.http.operations import Operation, Query
+from tt_integrations.entrypoints.http.settings_schema import settings_schema, syncs
+from tt_integrations.entrypoints.http.shapes import answered
+from tt_integrations.entrypoints.http.shapes.cards import (
+    SettingsSaved,
+    Status,
+    SyncDone,
+    Tried,
+    Unconnected,
+)
 
 TROUBLE = {
     Trouble.SECRET_MISSING: "No signing secret is stored.",
@@ -34,6 +54,16 @@ TROUBLE = {
     Trouble.NOBODY_LINKED: "No user of the provider is linked to you.",
     Trouble.TOKEN_MISSING: "No token is stored: commands work, but nothing can be posted.",
 }
+
+ON_THE_WAY = (
+    ProviderUnavailable,
+    OutcomeUnknown,
+    ProviderRefused,
+    PermissionMissing,
+    CallRejected,
+    SecretUnreadable,
+)
+"""What may go wrong where a provider is called."""
 
 SOON = 2.0
 """Seconds that somebody who presses a button may be kept waiting."""
@@ -44,47 +74,80 @@ class Api:
     application: Application
     public_address: str
 
-    def routes(self) -> list[Route]:
-        identity = self.application.identity
+    def operations(self) -> list[Operation]:
+        own = "/api/integrations/{provider}"
         return [
-            Route(f"/api/integrations/{{provider}}/{name}", asked(identity, does), methods=[method])
-            for method, name, does in (
-                ("GET", "status", self.status),
-                ("POST", "config", self.config),
-                ("POST", "test", self.test),
-                ("POST", "sync", self.sync),
-            )
+            Operation(
+                "GET",
+                f"{own}/status",
+                self.status,
+                "How one's connection stands",
+                Status | Unconnected,
+            ),
+            Operation(
+                "POST",
+                f"{own}/config",
+                self.config,
+                "Save settings; only those that are given change",
+                SettingsSaved,
+                errors=(MalformedPayload, InvalidSettings, Conflict, *ON_THE_WAY),
+                takes=settings_schema,
+            ),
+            Operation(
+                "POST",
+                f"{own}/test",
+                self.test,
+                "Try one's connection out; in a chat, a test message is posted",
+                Tried,
+                errors=(MalformedPayload, *ON_THE_WAY),
+                others={404: Tried},
+            ),
+            Operation(
+                "POST",
+                f"{own}/sync",
+                self.sync,
+                "Bring one's connection up to date",
+                SyncDone,
+                queries=(Query("connection", int, "Another one's, for whoever sees all."),),
+                errors=(MalformedPayload, NotConnected, *ON_THE_WAY),
+                others={409: Tried},
+                where=syncs,
+            ),
         ]
 
     def status(self, asking: Asked) -> Response:
         provider = self.application.provider(asking.provider)
         connection = self.application.show(ConnectionOf(asking.person.id, provider.key))
         if connection is None:
-            return JSONResponse({"ok": True, "connected": False})
+            return answered(Unconnected())
         keyless = f"{self.public_address}/api/integrations/{provider.name}/{provider.door}"
         keyed = f"{self.public_address}/webhooks/{provider.name}/{connection.key}"
-        return JSONResponse(
-            {
-                "ok": True,
-                "connected": connection.state.works,
-                "state": connection.state,
-                "reason": connection.reason,
-                **provider.describe(connection.settings),
-                f"{provider.door}_url": keyless,
-                "webhook_url": keyed if connection.key else keyless,
-                **_last_sync(self.application.show.last_sync(connection)),
-            }
+        run = self.application.show.last_sync(connection)
+        works = connection.state.works
+        return answered(
+            Status(
+                connected=works,
+                is_active=works,
+                state=connection.state,
+                reason=connection.reason,
+                webhook_url=keyed if connection.key else keyless,
+                last_sync_at=run.ended if run else None,
+                last_sync_result=run.result if run else None,
+                settings={
+                    **provider.describe(connection.settings),
+                    f"{provider.door}_url": keyless,
+                },
+            )
         )
 
     def config(self, asking: Asked) -> Response:
         cards = Cards(self.application, asking.person.id, self.public_address)
         saved = cards.save(asking.provider, asking.fields)
-        works = saved.connection.state.works
-        body: dict[str, object] = {"ok": True, "is_active": works, "checked": saved.checked}
+        fresh = {}
         if saved.fresh_secret is not None:  # to be taken to the provider; never told again
             dialect = self.application.provider(asking.provider).dialect
-            body[dialect.signing_secret] = saved.fresh_secret
-        return JSONResponse(body)
+            fresh = {dialect.signing_secret: saved.fresh_secret}
+        return answered(SettingsSaved(saved.connection.state.works, saved.checked, fresh))
 
     def test(self, asking: Asked) -> Response:
         provider = self.application.provider(asking.provider)
@@ -94,7 +157,7 @@ class Api:
                     sentence
                     or "The connection is complete. Nothing was posted: no token is stored."
                 )
-                return JSONResponse({"ok": True, "error": None, "message": message})
+                return answered(Tried(ok=True, error=None, message=message))
             case Broken(_, trouble):
                 return _failed(trouble.value, TROUBLE[trouble])
             case Failing(_, error):
@@ -108,7 +171,7 @@ class Api:
         """Bring one's own connection up to date; whoever sees all may name another one by `?connection=`."""
         match self.application.sync(SyncWanted(self._meant(asking).id, "asked for")):
             case Synced(run):
-                return JSONResponse(_synced(run))
+                return answered(_synced(run))
             case NotSynced(reason):
                 return _failed("not_synced", reason, 409)
             case unknown:
@@ -137,27 +200,19 @@ class Api:
                 return outcome
 
 
-def _last_sync(run: Run | None) -> dict[str, object]:
-    ended = run.ended if run else None
-    return {
-        "last_sync_at": ended.isoformat() if ended else None,
-        "last_sync_result": run.result if run else None,
-    }
-
-
-def _synced(run: Run) -> dict[str, object]:
+def _synced(run: Run) -> SyncDone:
     """As the reference system says it; `run` is where each item has its reason."""
     failed = run.count(Action.FAILED)
     errors = [run.trouble] if run.trouble else []
     errors += [f"{failed} items are in trouble"] if failed else []
-    return {
-        "ok": run.result in (RunResult.DONE, RunResult.PARTIAL),
-        "synced": run.count(*CHANGING),
-        "skipped": run.count(Action.UNCHANGED, Action.KEPT, Action.IGNORED),
-        "errors": errors,
-        "run": run.id,
-    }
+    return SyncDone(
+        ok=run.result in (RunResult.DONE, RunResult.PARTIAL),
+        synced=run.count(*CHANGING),
+        skipped=run.count(Action.UNCHANGED, Action.KEPT, Action.IGNORED),
+        errors=errors,
+        run=run.id,
+    )
 
 
 def _failed(error: str, message: str, status: int = 200) -> Response:
-    return JSONResponse({"ok": False, "error": error, "message": message}, status)
+    return answered(Tried(ok=False, error=error, message=message), status)

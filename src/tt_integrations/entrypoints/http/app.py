@@ -24,6 +24,7 @@ from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.http.api import Api
 from tt_integrations.entrypoints.http.connecting import Connecting
+from tt_integrations.entrypoints.http.connections import ConnectionsApi
 from tt_integrations.entrypoints.http.errors import INTERNAL_ERROR
 from tt_integrations.entrypoints.http.front_door import FrontDoor
 from tt_integrations.entrypoints.http.health import Health
@@ -97,6 +98,7 @@ def web_app(
             *(Route(path, door, methods=["POST"]) for path, door in keyless.items()),
             *(_keyed(door) for door in doors),
             *RunsApi(patient).routes(),
+            *ConnectionsApi(patient).routes(),
             *Api(patient, public_address).routes(),
             *Connecting(patient, public_address).routes(),
             Route("/healthz", _healthz),

@@ -9,12 +9,13 @@ from urllib.parse import parse_qs, parse_qsl, urlencode
 from anyio.to_thread import run_sync
 from attrs import field, frozen
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from tt_integrations.domain.errors import IntegrationError, MalformedPayload
 from tt_integrations.domain.model.people import Asking, Person
 from tt_integrations.entrypoints.http.errors import body_of, status_of
 from tt_integrations.entrypoints.http.front_door import FrontDoor
+from tt_integrations.entrypoints.http.refusals import refused, told
 from tt_integrations.entrypoints.web.next_page import HOME
 from tt_integrations.ports.identity import Identity
 
@@ -75,7 +76,7 @@ def _answered(
         if person is None:
             return _please_sign_in(request)
         if body is None:
-            return JSONResponse({"ok": False, "error": "Too large", "code": "too_large"}, 413)
+            return refused(request.url.path, 413, "too_large", "Too large")
         return answer(_asked(person, request, body))
     except IntegrationError as error:
         return _told(request, error)
@@ -111,8 +112,8 @@ def _please_sign_in(request: Request) -> Response:
     if door is not None:
         wanted = urlencode({"next": _wanted(request)})
         return RedirectResponse(f"{door.pages.root}/sign-in?{wanted}", 303)
-    body = {"ok": False, "error": "Please sign in", "code": "unauthenticated"}
-    return JSONResponse(body, 401, {"www-authenticate": "Bearer"})
+    challenge = {"www-authenticate": "Bearer"}
+    return refused(request.url.path, 401, "unauthenticated", "Please sign in", challenge)
 
 
 def _wanted(request: Request) -> str:
@@ -123,10 +124,10 @@ def _wanted(request: Request) -> str:
 
 
 def _told(request: Request, error: IntegrationError) -> Response:
-    door, body = _door(request), body_of(error)
+    door = _door(request)
     if door is None:
-        return JSONResponse(body, status_of(error))
-    sentence = f"{body['error']}."
+        return told(request.url.path, error)
+    sentence = f"{body_of(error)['error']}."
     return door.pages.render(
         "problem.html", status_of(error), title="That did not work", sentence=sentence
     )

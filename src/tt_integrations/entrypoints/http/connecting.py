@@ -1,23 +1,22 @@
 """Where browsers come by: to a provider's consent page and back, and to the address that a person was given to link
 themselves.
 
-A page here has no script and no style of its own, and looking at one changes nothing.
+A page here runs nothing, and looking at one changes nothing.
 """
 
 from __future__ import annotations
 
 import secrets
-from html import escape
 from typing import assert_never
 from urllib.parse import urlsplit
 
 from anyio.to_thread import run_sync
 from attrs import frozen
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from tt_integrations.domain.errors import IntegrationError
+from tt_integrations.domain.errors import IntegrationError, PermissionMissing
 from tt_integrations.domain.usecases.finish_consent import (
     Connected,
     ConsentDenied,
@@ -28,20 +27,20 @@ from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.cards import Cards, consent_returned
 from tt_integrations.entrypoints.http.asking import Asked, asked
 from tt_integrations.entrypoints.http.errors import body_of, status_of
+from tt_integrations.entrypoints.web.pages import HEADERS, Pages
 
 COOKIE = "tt_consent"
 """Binds a consent to the browser that began it."""
 TEN_MINUTES = 600
-PRIVATE = {
-    "cache-control": "no-store",
-    "content-security-policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'",
-    # the address of a link is a secret, though not to us: without it a browser would hide whose page sent the form
-    "referrer-policy": "same-origin",
-}
-PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{title}</title></head><body><main><h1>{title}</h1>{body}</main></body></html>
-"""
+STRICT = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+# the address of a link is a secret, though not to us: a browser that told nobody where it comes from would hide from
+# us whose page sent the form
+PRIVATE = {**HEADERS, "content-security-policy": STRICT}
+NOT_ALLOWED = "Please connect again, and leave ticked what was left out:"
+EXPIRED = "It works once, for ten minutes. Please ask for a new one."
 
 
 @frozen
@@ -83,64 +82,55 @@ class Connecting:
         try:
             outcome = consent_returned(self.application, name, session, request.query_params)
             provider = self.application.provider(name)
+        except PermissionMissing as error:
+            return self._told(status_of(error), "Not connected", f"{NOT_ALLOWED} {error.scope}")
         except IntegrationError as error:
             sentence = str(body_of(error)["error"])
-            return _page(status_of(error), "Not connected", sentence)
+            return self._told(status_of(error), "Not connected", f"{sentence.rstrip('.')}.")
         match outcome:
             case Connected():
-                return _page(200, f"{provider.title} is connected", "You can close this page.")
+                return self._told(200, f"{provider.title} is connected", "You can close this page.")
             case ConsentExpired():
                 sentence = "This attempt has expired, or was begun in another browser. Please connect again."
-                return _page(400, "Not connected", sentence)
+                return self._told(400, "Not connected", sentence)
             case ConsentDenied(reason):
-                return _page(400, "Not connected", f"{provider.title} says: {reason}.")
+                return self._told(400, "Not connected", f"{provider.title} says: {reason}.")
             case unknown:
                 assert_never(unknown)
 
     def show_link(self, asking: Asked) -> Response:
         match self._cards(asking).show_link(asking.provider, asking.path["code"]):
             case LinkShown(sender, team):
-                return _confirm(
-                    asking, self.application.provider(asking.provider).title, sender, team
-                )
+                return self._asked_about(asking, sender, team)
             case LinkExpired():
-                return _page(410, "This link has expired", EXPIRED)
+                return self._told(410, "This link has expired", EXPIRED, asking)
             case unknown:
                 assert_never(unknown)
 
     def link(self, asking: Asked) -> Response:
         match self._cards(asking).link(asking.provider, asking.path["code"]):
             case Linked():
-                return _page(200, "You are linked", "Your commands act as you from now on.")
+                sentence = "Your commands act as you from now on."
+                return self._told(200, "You are linked", sentence, asking)
             case LinkExpired():
-                return _page(410, "This link has expired", EXPIRED)
+                return self._told(410, "This link has expired", EXPIRED, asking)
             case unknown:
                 assert_never(unknown)
 
     def _cards(self, asking: Asked) -> Cards:
         return Cards(self.application, asking.person.id, self.public_address)
 
+    def _asked_about(self, asking: Asked, sender: str, team: str) -> Response:
+        """The person decides: whoever sent them the address may not be who they think."""
+        title = self.application.provider(asking.provider).title
+        return self._page("link.html", 200, title=title, sender=sender, team=team, asking=asking)
 
-EXPIRED = "It works once, for ten minutes. Please ask for a new one."
+    def _told(
+        self, status: int, title: str, sentence: str, asking: Asked | None = None
+    ) -> Response:
+        return self._page("told.html", status, title=title, sentence=sentence, asking=asking)
 
-
-def _confirm(asking: Asked, title: str, sender: str, team: str) -> Response:
-    """The person decides: whoever sent them the address may not be who they think."""
-    question = (
-        f"<p>The {escape(title)} user <strong>{escape(sender)}</strong> of the team "
-        f"<strong>{escape(team)}</strong> will start and stop timers as "
-        f"<strong>{escape(asking.person.name)}</strong>. Only go on if that is you: you asked for this "
-        f"address yourself, a moment ago.</p>"
-        '<form method="post">'
-        f'<input type="hidden" name="csrf_token" value="{escape(asking.csrf)}">'
-        "<button>Link this user to me</button></form>"
-    )
-    return _html(200, f"Link {title} to {asking.person.name}", question)
-
-
-def _page(status: int, title: str, sentence: str) -> Response:
-    return _html(status, title, f"<p>{escape(sentence)}</p>")
-
-
-def _html(status: int, title: str, body: str) -> Response:
-    return HTMLResponse(PAGE.format(title=escape(title), body=body), status, PRIVATE)
+    def _page(self, template: str, status: int, **values: object) -> Response:
+        page = Pages(self.public_address).render(template, status, **values)
+        page.headers.update(PRIVATE)
+        return page

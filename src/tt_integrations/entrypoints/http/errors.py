@@ -44,9 +44,14 @@ def status_of(error: IntegrationError) -> int:
     return _entry(error)[0]
 
 
+def sentence_of(error: IntegrationError) -> str:
+    """What that kind of error is, in general."""
+    return _entry(error)[1]
+
+
 def body_of(error: IntegrationError) -> dict[str, object]:
     """The reference system's `{ok, error}`, with our stable code. Nothing of the inside."""
-    sentence = _entry(error)[1]
+    sentence = sentence_of(error)
     if isinstance(error, MalformedPayload):
         sentence = f"{sentence}: {error.path}: {error.reason}"
     body: dict[str, object] = {"ok": False, "error": sentence, "code": error.code}

@@ -5,31 +5,62 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from attrs import frozen
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import Response
 
-from tt_integrations.domain.errors import MalformedPayload
+from tt_integrations.domain.errors import MalformedPayload, NotConnected
 from tt_integrations.domain.model.connection import ConnectionId
-from tt_integrations.domain.model.runs import Decided, Numbered, Run, RunId, RunResult, RunsWanted
+from tt_integrations.domain.model.runs import RunId, RunResult, RunsWanted
 from tt_integrations.domain.usecases.show_runs import RunOf, RunsOf
 from tt_integrations.entrypoints.application import Application
-from tt_integrations.entrypoints.http.asking import Asked, asked
+from tt_integrations.entrypoints.http.asking import Asked
 from tt_integrations.entrypoints.http.numbers import number_in
+from tt_integrations.entrypoints.http.operations import Operation, Query
+from tt_integrations.entrypoints.http.shapes import answered
+from tt_integrations.entrypoints.http.shapes.runs import (
+    RunOpened,
+    RunsListed,
+    decision_shape,
+    run_shape,
+)
+
+RUNS = "/api/integrations/runs"
 
 
 @frozen
 class RunsApi:
     application: Application
 
-    def routes(self) -> list[Route]:
-        identity = self.application.identity
+    def operations(self) -> list[Operation]:
         return [
-            Route("/api/integrations/runs", asked(identity, self.runs), methods=["GET"]),
-            Route("/api/integrations/runs/{run}", asked(identity, self.run), methods=["GET"]),
+            Operation(
+                "GET",
+                RUNS,
+                self.runs,
+                "What was done by itself, newest first",
+                RunsListed,
+                "Of one's own connections; of everybody's for whoever sees all.",
+                queries=(
+                    Query("connection", int, "Only of the connection of that number."),
+                    Query("result", RunResult, "Only those that ended so."),
+                    Query("before", int, "Goes on after the run of that number."),
+                ),
+                errors=(MalformedPayload,),
+            ),
+            Operation(
+                "GET",
+                f"{RUNS}/{{run}}",
+                self.run,
+                "A run and its decisions",
+                RunOpened,
+                queries=(
+                    Query("search", str, "Only items and titles that contain it."),
+                    Query("after", int, "Goes on after the decision of that number."),
+                ),
+                errors=(MalformedPayload, NotConnected),
+            ),
         ]
 
     def runs(self, asking: Asked) -> Response:
-        """`?connection=`, `?result=` filter; `?before=` a run's number goes on after it."""
         connection = number_in(asking.query, "connection")
         before = number_in(asking.query, "before")
         wanted = RunsWanted(
@@ -38,10 +69,9 @@ class RunsApi:
             before=RunId(before) if before else None,
         )
         runs = self.application.list_runs(RunsOf(asking.person, wanted))
-        return JSONResponse({"ok": True, "runs": [run_body(run) for run in runs]})
+        return answered(RunsListed([run_shape(run) for run in runs]))
 
     def run(self, asking: Asked) -> Response:
-        """`?search=` looks for items and titles; `?after=` a decision's number goes on after it."""
         wanted = RunOf(
             asking.person,
             RunId(number_in(asking.path, "run") or 0),
@@ -49,40 +79,8 @@ class RunsApi:
             asking.query.get("search", ""),
         )
         shown = self.application.show_run(wanted)
-        decisions = [decision_body(each) for each in shown.decisions]
-        body = {**run_body(shown.run), "provider": shown.connection.provider}
-        return JSONResponse({"ok": True, "run": body, "decisions": decisions})
-
-
-def run_body(run: Run) -> dict[str, object]:
-    """Moments are ISO 8601 in UTC; `counts` by action."""
-    return {
-        "id": run.id,
-        "connection": run.connection,
-        "trigger": run.trigger,
-        "cause": run.cause,
-        "started": run.started.isoformat(),
-        "ended": run.ended.isoformat() if run.ended else None,
-        "result": run.result,
-        "trouble": run.trouble,
-        "counts": {str(action): count for action, count in run.counts.items()},
-        "undone": run.undone,
-    }
-
-
-def decision_body(numbered: Numbered) -> dict[str, object]:
-    decided: Decided = numbered.decided
-    return {
-        "number": numbered.number,
-        "item": decided.item,
-        "title": decided.title,
-        "action": decided.action,
-        "reason": decided.reason,
-        "sentence": decided.sentence,
-        "fields": list(decided.fields),
-        "kept": list(decided.kept),
-        "ours": decided.ours,
-    }
+        run = run_shape(shown.run, shown.connection.provider)
+        return answered(RunOpened(run, [decision_shape(each) for each in shown.decisions]))
 
 
 def _result(query: Mapping[str, str]) -> RunResult | None:

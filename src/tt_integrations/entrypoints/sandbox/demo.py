@@ -21,7 +21,7 @@ def demo() -> int:
     with _fresh_sandbox() as running:
         tour = Tour(running)
         print(f"service {running.url}, fake Slack {running.slack_url}, ", end="")
-        print(f"fake GitHub {running.github_url}\n")
+        print(f"fake GitHub {running.github_url}, fake Google {running.google_url}\n")
         _a_day_of_anna(tour)
         _strangers(tour)
         slack_chapter(tour)
@@ -34,7 +34,9 @@ def demo() -> int:
 def _fresh_sandbox() -> Iterator[Sandbox]:
     with (
         tempfile.TemporaryDirectory(prefix="tt-demo-") as folder,
-        sandbox(Options(folder=Path(folder), port=0, slack_port=0, github_port=0)) as running,
+        sandbox(
+            Options(Path(folder), port=0, slack_port=0, github_port=0, google_port=0)
+        ) as running,
     ):
         yield running
 

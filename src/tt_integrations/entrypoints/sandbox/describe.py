@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from tt_integrations.adapters.sql.host_tables import integrations, projects
 from tt_integrations.adapters.sql.own_tables import state
+from tt_integrations.entrypoints.sandbox.beside import Beside
 from tt_integrations.entrypoints.sandbox.folder import SandboxSecrets
 from tt_integrations.entrypoints.sandbox.github import LOGIN, REPOSITORY
+from tt_integrations.entrypoints.sandbox.google import CALENDAR, EMAIL
 from tt_integrations.entrypoints.sandbox.seed import APP, CHANNEL, TEAM, people
 from tt_integrations.entrypoints.settings import Settings
 
 
 def describe(
-    engine: sa.Engine, settings: Settings, urls: Mapping[str, str], secrets: SandboxSecrets
+    engine: sa.Engine, settings: Settings, fakes: Beside, secrets: SandboxSecrets
 ) -> dict[str, Any]:
     """Addresses, people with their tokens, projects, and connections with their secrets."""
     base = settings.public_address
     return {
         "base_url": base,
-        "slack_url": urls["slack"],
-        "github_url": urls["github"],
+        "slack_url": fakes.slack_url,
+        "github_url": fakes.github_url,
+        "google_url": fakes.google_url,
         "database_url": settings.database,
         "slack": {
             "team_id": TEAM,
@@ -37,6 +39,12 @@ def describe(
             "token": secrets.github_token,
             "repository": REPOSITORY,
             "webhook_url": f"{base}/api/integrations/github/webhook",
+        },
+        "google": {
+            "email": EMAIL,
+            "calendar_id": CALENDAR,
+            "connect_url": f"{base}/integrations/google/connect",
+            "push_url": f"{base}/api/integrations/google/push",
         },
         "people": [
             {

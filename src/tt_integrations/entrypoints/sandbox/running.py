@@ -1,9 +1,9 @@
-"""Start a sandbox: migrate, seed, serve on two ports, and describe it."""
+"""Start a sandbox: migrate, seed, serve beside the fakes, and describe it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -12,9 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from attrs import field, frozen
 
-from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.fakes.server import listen, served
-from tt_integrations.adapters.providers.slack.fake import FakeSlack
 from tt_integrations.adapters.sql.engine import opened
 from tt_integrations.adapters.sql.migrations import upgrade
 from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
@@ -22,13 +20,13 @@ from tt_integrations.domain.usecases.check_connection import Broken, Trouble
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.http.app import service, vault_of
+from tt_integrations.entrypoints.sandbox.beside import Beside, Ports, served_beside
 from tt_integrations.entrypoints.sandbox.describe import describe
 from tt_integrations.entrypoints.sandbox.folder import RUNNING, Folder, SandboxSecrets
-from tt_integrations.entrypoints.sandbox.github import begin_anew, fake_github
+from tt_integrations.entrypoints.sandbox.github import begin_anew
+from tt_integrations.entrypoints.sandbox.google import begin_calendars_anew
 from tt_integrations.entrypoints.sandbox.seed import (
-    APP,
     PEOPLE,
-    TEAM,
     NotASandbox,
     give_token,
     is_sandbox,
@@ -51,8 +49,13 @@ class Options:
     port: int = 8080
     slack_port: int = 8081
     github_port: int = 8082
+    google_port: int = 8083
     database: str | None = None
     fresh: bool = False
+
+    @property
+    def beside(self) -> Ports:
+        return Ports(self.slack_port, self.github_port, self.google_port)
 
 
 @frozen
@@ -63,6 +66,7 @@ class Sandbox:
     url: str
     slack_url: str
     github_url: str
+    google_url: str
     engine: sa.Engine
 
 
@@ -78,22 +82,18 @@ def sandbox(options: Options) -> Iterator[Sandbox]:
     with ExitStack() as stack:
         listener = stack.enter_context(closing(listen(options.port)))
         port = listener.getsockname()[1]
-        clock = ProviderClock()  # one for all: who turns a provider's turns ours
-        slack = _slack(clock, secrets, f"http://127.0.0.1:{port}")
-        github = fake_github(clock, secrets.github_token)
-        urls = {
-            "slack": stack.enter_context(slack.serve(options.slack_port)).url,
-            "github": stack.enter_context(github.serve(options.github_port)).url,
-        }
-        settings = _settings(database, secrets, port, slack, urls)
+        fakes = served_beside(stack, options.beside, secrets, f"http://127.0.0.1:{port}")
+        settings = _settings(database, secrets, port, fakes)
         engine = stack.enter_context(opened(database))
-        _make_ready(engine, settings, secrets, slack)
-        web = stack.enter_context(closing(service(settings, clock, AT_ONCE)))
+        _make_ready(engine, settings, secrets, fakes)
+        web = stack.enter_context(closing(service(settings, fakes.slack.clock, AT_ONCE)))
         ours = stack.enter_context(served(web, listener=listener))
-        description = describe(engine, settings, urls, secrets)
+        description = describe(engine, settings, fakes, secrets)
         folder.keep(RUNNING, json.dumps(description))
         stack.callback((options.folder / RUNNING).unlink, missing_ok=True)
-        yield Sandbox(description, ours.url, urls["slack"], urls["github"], engine)
+        yield Sandbox(
+            description, ours.url, fakes.slack_url, fakes.github_url, fakes.google_url, engine
+        )
 
 
 def _forget(database: str) -> None:
@@ -116,31 +116,13 @@ def _refuse_others(engine: sa.Engine) -> bool:
     return bool(verdict)
 
 
-def _settings(
-    database: str,
-    secrets: SandboxSecrets,
-    port: int,
-    slack: FakeSlack,
-    urls: Mapping[str, str],
-) -> Settings:
-    slack_url = urls["slack"]
-    return made(
-        database=database,
-        keys=secrets.key,
-        port=port,
-        slack_client_id=slack.app.client_id,
-        slack_client_secret=slack.app.client_secret,
-        slack_signing_secret=secrets.signing_secret,
-        slack_api_url=f"{slack_url}/api",
-        slack_authorize_url=f"{slack_url}/oauth/v2/authorize",
-        slack_reply_origin=slack_url,
-        github_api_url=urls["github"],
-        github_allow_private="yes",
-    )
+def _settings(database: str, secrets: SandboxSecrets, port: int, fakes: Beside) -> Settings:
+    providers = fakes.settings(secrets.signing_secret)
+    return made(database=database, keys=secrets.key, port=port, **providers)
 
 
 def _make_ready(
-    engine: sa.Engine, settings: Settings, secrets: SandboxSecrets, slack: FakeSlack
+    engine: sa.Engine, settings: Settings, secrets: SandboxSecrets, fakes: Beside
 ) -> None:
     """After this the database has tables, people and a connection that works."""
     known = _refuse_others(engine)
@@ -159,18 +141,6 @@ def _make_ready(
                 raise NotASandbox(
                     "this database was made with the key of another sandbox folder; use --fresh"
                 )
-    give_token(unit_of_work, vault, slack.bot_token)
-    begin_anew(unit_of_work, vault, slack.clock)
-
-
-def _slack(clock: ProviderClock, secrets: SandboxSecrets, service_url: str) -> FakeSlack:
-    slack = FakeSlack(
-        clock=clock,
-        signing_secret=secrets.signing_secret,
-        team=TEAM,
-        app_id=APP,
-        request_url=f"{service_url}/api/integrations/slack/events",
-    )
-    for sample in PEOPLE:
-        slack.add_user(sample.slack_user, sample.username, tz=sample.zone)
-    return slack
+    give_token(unit_of_work, vault, fakes.slack.bot_token)
+    begin_anew(unit_of_work, vault, fakes.github.clock)
+    begin_calendars_anew(unit_of_work, vault, fakes.google.clock, fakes.google)

@@ -32,6 +32,25 @@ OTHERWISE: list[Callable[[EntryCard], EntryCard]] = [
 
 
 class ChangingCardsContract:
+    @pytest.mark.parametrize("lock", [Lock.CLOSED_PERIOD, Lock.APPROVED])
+    def test_a_locked_period_takes_no_new_entries(self, ground: Ground, lock: Lock) -> None:
+        ada, ben = ground.add_person("Ada"), ground.add_person("Ben")
+        entry = ground.add_finished_entry(ada, None, between(0, 1))
+        is_locked = ground.lock(entry.id, lock)
+        spans = [between(100, 101), between(0.5, 2), between(-100, -99)]
+        with ground.unit_of_work.reading() as tx:
+            assert list(tx.cards.locks(ada.id, spans)) == [None, lock if is_locked else None, None]
+            assert list(tx.cards.locks(ben.id, spans)) == [None, None, None]
+            assert list(tx.cards.locks(ada.id, [])) == []
+
+    def test_a_paid_or_invoiced_entry_keeps_no_other_from_its_time(self, ground: Ground) -> None:
+        ada = ground.add_person()
+        entry = ground.add_finished_entry(ada, None, between(0, 1))
+        for lock in (Lock.PAID, Lock.INVOICED):
+            ground.lock(entry.id, lock)
+        with ground.unit_of_work.reading() as tx:
+            assert list(tx.cards.locks(ada.id, [between(0, 1)])) == [None]
+
     @pytest.mark.parametrize("otherwise", OTHERWISE)
     def test_an_entry_becomes_as_its_second_card(
         self, ground: Ground, otherwise: Callable[[EntryCard], EntryCard]

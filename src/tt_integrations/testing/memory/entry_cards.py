@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
 from attrs import evolve, frozen
 
@@ -28,6 +29,19 @@ class MemoryEntryCards:
 
     def noted(self, person: PersonId, text: str) -> Sequence[EntryCard]:
         return self._oldest_first(person, lambda card: text in card.note)
+
+    def locks(self, person: PersonId, spans: Sequence[Span]) -> Sequence[Lock | None]:
+        """Where an entry is locked by its period, so is everything of that day, by UTC."""
+        locked: dict[date, set[Lock]] = {}
+        for entry, locks in self.tables.locks.items():
+            row = self.tables.entries.get(entry)
+            if row is not None and row.person == person and row.ended is not None:
+                for day in (row.started.date(), row.ended.date()):
+                    locked.setdefault(day, set()).update(
+                        locks & {Lock.CLOSED_PERIOD, Lock.APPROVED}
+                    )
+        over = (locked.get(s.start.date(), set()) | locked.get(s.end.date(), set()) for s in spans)
+        return [next((lock for lock in Lock if lock in found), None) for found in over]
 
     def add(self, new: Sequence[NewCard]) -> Sequence[EntryId]:
         numbers = []

@@ -29,7 +29,7 @@ from tt_integrations.adapters.providers.google_calendar.oauth_answers import (
     why_refused,
 )
 from tt_integrations.adapters.providers.google_calendar.rest import bearer
-from tt_integrations.adapters.providers.google_calendar.scopes import EMAIL, asked_for, of_events
+from tt_integrations.adapters.providers.google_calendar.scopes import EMAIL, asked_for
 from tt_integrations.domain.errors import MalformedPayload, ProviderError, ProviderRefused
 from tt_integrations.domain.model.calendar_rules import Direction
 from tt_integrations.domain.model.grants import ConsentAsk, ConsentGiven, Grant, Granted
@@ -83,7 +83,7 @@ class GoogleOAuth:
             }
         )
         grant = grant_in(tokens, now)
-        check_granted(grant, of_events(_direction(given.settings)))
+        check_granted(grant, _direction(given.settings))
         email = email_in(tokens.id_token) or self._email(grant)
         return Granted(grant, {"email": email, "consent_ends": end_in(tokens, now)})
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from attrs import field, frozen
 
-from tt_integrations.adapters.providers.google_calendar.scopes import READ, WRITE
+from tt_integrations.adapters.providers.google_calendar.scopes import lacking
 from tt_integrations.adapters.wire import parse_json, structured
 from tt_integrations.domain.errors import (
     CallRejected,
@@ -25,6 +25,7 @@ from tt_integrations.domain.errors import (
     ProviderRefused,
     ProviderUnavailable,
 )
+from tt_integrations.domain.model.calendar_rules import Direction
 from tt_integrations.domain.model.grants import Grant
 
 A_DAY = 24 * 60 * 60
@@ -88,14 +89,13 @@ def end_in(tokens: Tokens, now: datetime) -> str | None:
     return None if left is None else _after(now, left, A_YEAR).isoformat(timespec="seconds")
 
 
-def check_granted(grant: Grant, needed: str) -> None:
+def check_granted(grant: Grant, direction: Direction) -> None:
     """Raises PermissionMissing with what the owner left out: each scope has a box of its own to tick.
 
     Raises ProviderRefused where there is nothing to go on with in an hour.
     """
-    granted = grant.scopes | ({READ} if WRITE in grant.scopes else set())
-    if needed not in granted:
-        raise PermissionMissing(needed)
+    for scope in lacking(direction, grant.scopes):
+        raise PermissionMissing(scope)
     if grant.refresh_token is None:
         raise ProviderRefused("Google gave no refresh token; please connect again")
 

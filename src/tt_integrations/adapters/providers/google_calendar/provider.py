@@ -5,6 +5,7 @@ from __future__ import annotations
 from tt_integrations.adapters.providers import Adapters, Option, Provider, Wiring
 from tt_integrations.adapters.providers.google_calendar.dialect import GoogleDialect
 from tt_integrations.adapters.providers.google_calendar.fields import FIELDS
+from tt_integrations.adapters.providers.google_calendar.scopes import lacks
 from tt_integrations.adapters.providers.google_calendar.settings import (
     GoogleCalendarSettings,
     accept,
@@ -90,4 +91,5 @@ PROVIDER = Provider(
     fields=FIELDS,
     adapters=_adapters,
     calendar_settings=GoogleCalendarSettings(),
+    lacks=lacks,
 )

@@ -5,6 +5,9 @@ Source: developers.google.com, calendar auth.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from tt_integrations.adapters.providers.google_calendar.entries import direction_in
 from tt_integrations.domain.model.calendar_rules import Direction
 
 _AUTH = "https://www.googleapis.com/auth/"
@@ -25,3 +28,14 @@ def of_events(direction: Direction) -> str:
 
 def asked_for(direction: Direction) -> tuple[str, ...]:
     return (of_events(direction), *WHO)
+
+
+def lacking(direction: Direction, granted: frozenset[str]) -> Sequence[str]:
+    """What events would need to travel in that direction, and was not granted."""
+    needed = of_events(direction)
+    covered = granted | ({READ} if WRITE in granted else set())
+    return [] if needed in covered else [needed]
+
+
+def lacks(settings: Mapping[str, object], granted: frozenset[str]) -> Sequence[str]:
+    return lacking(direction_in(settings.get("sync_direction")), granted)

@@ -1,0 +1,68 @@
+"""The step by which events of a calendar are planned with what is known of them here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import field, frozen
+
+from tt_integrations.domain.model.calendar_rules import Overlap
+from tt_integrations.domain.model.days import Span
+from tt_integrations.domain.model.entry_cards import EntryCard
+from tt_integrations.domain.model.events import Event, OddEvent
+from tt_integrations.domain.model.links import Link
+from tt_integrations.domain.model.plan_import import Page, import_plan
+from tt_integrations.domain.model.sync_plan import Plan, SyncTerms
+from tt_integrations.domain.model.timesheet import EntryId
+from tt_integrations.domain.usecases.calendar_sight import Sight, oldest_first
+
+Events = Sequence[Event | OddEvent]
+Noted = Mapping[str, Sequence[EntryId]]
+"""Entries whose notes name an event, by events."""
+
+
+@frozen
+class Planned:
+    """A plan, and the links that it was made with."""
+
+    plan: Plan
+    links: Mapping[str, Link] = field(factory=dict)
+
+
+def noted_by(cards: Iterable[EntryCard], terms: SyncTerms) -> Noted:
+    noted: dict[str, list[EntryId]] = {}
+    for card in cards:
+        for event in terms.rules.legacy.ids(card.note):
+            noted.setdefault(event, []).append(card.id)
+    return noted
+
+
+def plan_page(
+    sight: Sight, terms: SyncTerms, calendar: str, events: Events, noted: Noted
+) -> Planned:
+    """One step an event, in their order, after two looks at most however many there are; four where the rules skip
+    events that overlap an entry, or a note names one."""
+    links = sight.links_at([event.id for event in events])
+    named = {entry for event in events for entry in noted.get(event.id, ())} if noted else set()
+    linked = {EntryId(link.ours) for link in links.values() if link.ours}
+    cards = sight.cards_of(named | linked) if named or linked else {}
+    others = _others(sight, terms, events)
+    page = Page(
+        calendar=calendar,
+        events=events,
+        links=links,
+        cards=cards,
+        noted=oldest_first([cards[entry] for entry in named if entry in cards]),
+        others=others,
+        linked=sight.links_to(named | {card.id for card in others}),
+    )
+    return Planned(import_plan(terms, page), links)
+
+
+def _others(sight: Sight, terms: SyncTerms, events: Events) -> Sequence[EntryCard]:
+    """The entries that the events may overlap, where that matters."""
+    spans = [event.span for event in events if isinstance(event, Event) and event.span]
+    if terms.rules.overlap is Overlap.KEEP_BOTH or not spans:
+        return ()
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    return sight.cards_within(Span(start, end)) if start < end else ()
