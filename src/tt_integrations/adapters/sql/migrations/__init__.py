@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from tt_integrations.adapters.sql.migrations import host as host_tables
+from tt_integrations.adapters.sql.migrations import triggers
 
 VERSION_TABLE = "integration_schema_version"
 LOCK = 0x7474_696E
@@ -22,8 +23,15 @@ def upgrade(connection: sa.Connection, revision: str = "head") -> None:
     """Bring the tables up to `revision` inside the caller's transaction, which the caller commits.
 
     Several processes may do it at once and it may be repeated. It may also be called from a revision of the
-    host's own tree, and is therefore no `alembic.command`, whose environment is global.
+    host's own tree, and is therefore no `alembic.command`, whose environment is global. At the head it also puts
+    triggers back that a host lost with a table it made anew.
     """
+    _upgrade(connection, revision)
+    if revision == "head":
+        triggers.restore(connection, _upgrade)
+
+
+def _upgrade(connection: sa.Connection, revision: str = "head") -> None:
     _begin_alone(connection)
     scripts = ScriptDirectory(str(Path(__file__).parent))
     migrations = MigrationContext.configure(
