@@ -37,4 +37,4 @@ def _expected(upgrade: Callable[[sa.Connection], None]) -> Mapping[str, str]:
 
 def _triggers(connection: sa.Connection) -> Mapping[str, str]:
     rows = connection.execute(_OURS, {"ours": "integration_"})
-    return dict(rows.tuples().all())
+    return dict(map(tuple, rows))
