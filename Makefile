@@ -5,17 +5,21 @@ UV  := $(or $(shell command -v uv),.tools/bin/uv)
 RUN := .venv/bin/
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test demo check format bench lock clean wheel
+.PHONY: run test e2e demo check format bench lock clean wheel
 .DEFAULT_GOAL := help
 
 help: ## what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
 run: .venv/ready ## the service with its sandbox, on SQLite
 	@$(RUN)tt-integrations sandbox
 
 test: .venv/ready ## every test, on SQLite and a real PostgreSQL
 	$(RUN)python -m pytest
+
+e2e: .venv/ready ## the pages in a real browser, Debian's chromium
+	test -x /usr/bin/chromium || { apt-get update -q && apt-get install -yq --no-install-recommends chromium; }
+	$(RUN)python -m pytest tests/e2e
 
 demo: .venv/ready ## a scripted tour over real HTTP, under 30 s
 	@$(RUN)tt-integrations demo

@@ -12,6 +12,7 @@ from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.delivery import Answer, Delivery
 from tt_integrations.domain.usecases.adopt_connections import AdoptConnections
 from tt_integrations.domain.usecases.announce_timer import AnnounceTimer
+from tt_integrations.domain.usecases.apply_preview import ApplyPreview
 from tt_integrations.domain.usecases.ask_for_sync import AskForSync
 from tt_integrations.domain.usecases.carry_out import CarryOut
 from tt_integrations.domain.usecases.check_connection import CheckConnection
@@ -21,6 +22,8 @@ from tt_integrations.domain.usecases.find_connection import FindConnection
 from tt_integrations.domain.usecases.finish_consent import FinishConsent
 from tt_integrations.domain.usecases.list_connections import ListConnections, OwnConnections
 from tt_integrations.domain.usecases.pause_connection import PauseConnection, ResumeConnection
+from tt_integrations.domain.usecases.preview_sync import PreviewSync
+from tt_integrations.domain.usecases.preview_undo import PreviewUndo
 from tt_integrations.domain.usecases.queue_summaries import QueueSummaries
 from tt_integrations.domain.usecases.queue_syncs import QueueSyncs
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
@@ -33,6 +36,7 @@ from tt_integrations.domain.usecases.spoken import Reply, Spoken
 from tt_integrations.domain.usecases.start_consent import StartConsent
 from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncWanted
 from tt_integrations.domain.usecases.tidy_up import TidyUp
+from tt_integrations.domain.usecases.undo_run import UndoRun
 from tt_integrations.ports.identity import Identity
 
 log = logging.getLogger(__name__)
@@ -61,6 +65,10 @@ class Application:
     own_connections: OwnConnections
     replay: ReplayDelivery
     sync: Callable[[SyncWanted], Synced | NotSynced]
+    preview_sync: PreviewSync
+    apply_preview: ApplyPreview
+    preview_undo: PreviewUndo
+    undo_run: UndoRun
     ask_for_sync: AskForSync
     queue_syncs: QueueSyncs
     list_runs: ListRuns

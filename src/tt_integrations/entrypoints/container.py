@@ -18,7 +18,9 @@ from tt_integrations.domain.usecases.adopt_connections import AdoptConnections
 from tt_integrations.domain.usecases.announce import Announce
 from tt_integrations.domain.usecases.announce_timer import AnnounceTimer
 from tt_integrations.domain.usecases.answer_slash import AnswerSlash
+from tt_integrations.domain.usecases.apply_preview import ApplyPreview
 from tt_integrations.domain.usecases.ask_for_sync import AskForSync
+from tt_integrations.domain.usecases.calendar_terms import FindCalendarSync
 from tt_integrations.domain.usecases.care_for_channels import CareForChannels
 from tt_integrations.domain.usecases.care_for_hooks import CareForHooks
 from tt_integrations.domain.usecases.carry_out import CarryOut
@@ -40,6 +42,8 @@ from tt_integrations.domain.usecases.log_time_from_slash import LogTimeFromSlash
 from tt_integrations.domain.usecases.note_repository import NoteRepository
 from tt_integrations.domain.usecases.offer_link import OfferLink
 from tt_integrations.domain.usecases.pause_connection import PauseConnection, ResumeConnection
+from tt_integrations.domain.usecases.preview_sync import PreviewSync
+from tt_integrations.domain.usecases.preview_undo import PreviewUndo
 from tt_integrations.domain.usecases.queue_summaries import QueueSummaries
 from tt_integrations.domain.usecases.queue_syncs import QueueSyncs
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
@@ -61,9 +65,12 @@ from tt_integrations.domain.usecases.start_timer_on_assignment import StartTimer
 from tt_integrations.domain.usecases.stop_timer_from_slash import StopTimerFromSlash
 from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.domain.usecases.switch_timer_from_slash import SwitchTimerFromSlash
+from tt_integrations.domain.usecases.sync_calendar import SyncCalendar
 from tt_integrations.domain.usecases.sync_issues import SyncIssues
+from tt_integrations.domain.usecases.synchronize import Synchronize
 from tt_integrations.domain.usecases.tidy_up import TidyUp
 from tt_integrations.domain.usecases.undo_from_slash import UndoFromSlash
+from tt_integrations.domain.usecases.undo_run import UndoRun
 from tt_integrations.domain.usecases.unlink import Unlink
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.outside import Outside, log_trouble
@@ -107,6 +114,11 @@ def fresh_secret() -> str:
 def fresh_channel() -> str:
     """128 random bits, of letters and digits alone."""
     return secrets.token_hex(16)
+
+
+def fresh_mark() -> str:
+    """64 random bits in 16 hexadecimal digits."""
+    return secrets.token_hex(8)
 
 
 def _dialects(found: Mapping[str, Provider]) -> Mapping[str, Dialect]:
@@ -328,6 +340,35 @@ class _Container(containers.DeclarativeContainer):
         settings=issue_settings,
         note=note_repository,
     )
+    find_calendar_sync = providers.Singleton(
+        FindCalendarSync,
+        unit_of_work=unit_of_work,
+        clock=clock,
+        calendars=calendars,
+        settings=calendar_settings,
+    )
+    new_mark = providers.Object(fresh_mark)
+    sync_calendar = providers.Singleton(
+        SyncCalendar,
+        unit_of_work=unit_of_work,
+        find=find_calendar_sync,
+        access=access,
+        fresh_mark=new_mark,
+    )
+    synchronize = providers.Singleton(
+        Synchronize,
+        unit_of_work=unit_of_work,
+        issues=sync_issues,
+        calendar=sync_calendar,
+        trackers=trackers,
+        calendars=calendars,
+    )
+    preview_sync = providers.Singleton(
+        PreviewSync, unit_of_work=unit_of_work, find=find_calendar_sync, access=access
+    )
+    preview_undo = providers.Singleton(
+        PreviewUndo, unit_of_work=unit_of_work, calendars=calendars, access=access
+    )
     care_for_hooks = providers.Singleton(
         CareForHooks,
         unit_of_work=unit_of_work,
@@ -389,8 +430,8 @@ class _Container(containers.DeclarativeContainer):
         sync=providers.Singleton(
             CarryOutSync,
             unit_of_work=unit_of_work,
-            hooks=care_for_hooks,
-            sync=sync_issues,
+            cares=providers.List(care_for_hooks, care_for_channels),
+            sync=synchronize,
             end_grant=end_grant,
         ),
     )
@@ -434,7 +475,13 @@ class _Container(containers.DeclarativeContainer):
             providers=providers.Singleton(_keys, discovered),
         ),
         replay=providers.Singleton(ReplayDelivery, unit_of_work=unit_of_work, clock=clock),
-        sync=sync_issues,
+        sync=synchronize,
+        preview_sync=preview_sync,
+        apply_preview=providers.Singleton(ApplyPreview, preview=preview_sync, fresh_mark=new_mark),
+        preview_undo=preview_undo,
+        undo_run=providers.Singleton(
+            UndoRun, unit_of_work=unit_of_work, clock=clock, preview=preview_undo
+        ),
         ask_for_sync=providers.Singleton(
             AskForSync, unit_of_work=unit_of_work, clock=clock, providers=syncing
         ),

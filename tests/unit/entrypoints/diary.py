@@ -15,11 +15,11 @@ from stand import soon
 from workplace import AT_ONCE, KEY, RUNS, WEB, give_tokens
 
 from tt_integrations.adapters.fakes.clock import ProviderClock
+from tt_integrations.adapters.fakes.faults import GENERIC, Fault
 from tt_integrations.adapters.fakes.server import listen, served
 from tt_integrations.adapters.providers.google_calendar.fake import FakeGoogle
 from tt_integrations.adapters.sql.engine import opened
-from tt_integrations.adapters.sql.host_tables import time_entries
-from tt_integrations.adapters.sql.own_tables import state
+from tt_integrations.adapters.sql.host_tables import time_entries, users
 from tt_integrations.entrypoints.http.app import service
 from tt_integrations.entrypoints.settings import made
 
@@ -139,6 +139,18 @@ class Diary:
             for note, start, end in rows
         ]
 
+    def projects(self) -> list[tuple[str, int]]:
+        """The note and the project of each entry."""
+        columns = (time_entries.c.notes, time_entries.c.project_id)
+        with self.engine.connect() as connection:
+            rows = connection.execute(sa.select(*columns)).all()
+        return [(note.partition(" [gcal:")[0], project) for note, project in rows]
+
+    def deactivate(self, person: int) -> None:
+        with self.engine.begin() as connection:
+            chosen = sa.update(users).where(users.c.id == person)
+            connection.execute(chosen.values(is_active=False))
+
     def titles(self) -> list[str]:
         return [note for note, _ in self.entries()]
 
@@ -157,18 +169,30 @@ class Diary:
         with self.engine.begin() as connection:
             connection.execute(chosen.values(**values))
 
+    def delete_entry(self, number: int) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(sa.delete(time_entries).where(time_entries.c.id == number))
+
     def calls(self, operation: str) -> int:
         """How many requests of that operation there were so far."""
         return sum(name == operation for name, _, _ in self.fake.requests)
 
+    def changes(self) -> int:
+        """How often something was written at Google by us."""
+        return sum(
+            request.method != "GET" and "/calendars/" in request.path
+            for _, request, _ in self.fake.requests
+        )
+
     def turn(self, **length: float) -> None:
         self.fake.clock.advance(timedelta(**length))
 
-    def key(self, number: int) -> str:
-        """What stands for the connection in a webhook's address."""
-        chosen = sa.select(state.c.key).where(state.c.connection_id == number)
-        with self.engine.connect() as connection:
-            return str(connection.scalar(chosen))
+    def push_path(self, who: str = "anna") -> str:
+        """Where Google calls the person's own connection."""
+        return str(urlsplit(str(self.status(who)["webhook_url"])).path)
+
+    def cut_off(self) -> Fault:
+        return GENERIC["malformed_json"]()
 
     def exported(self) -> list[str]:
         """The titles of the events that we made and that are there."""

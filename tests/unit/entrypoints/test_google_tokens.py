@@ -17,7 +17,7 @@ GONE = "needs_reconnect"
 @pytest.fixture
 def here(database: str) -> Iterator[Diary]:
     with diary(database) as made:
-        made.consented()
+        made.connect()
         yield made
 
 
@@ -92,6 +92,7 @@ def test_google_that_is_down_costs_the_owner_nothing(here: Diary) -> None:
     assert here.test()["ok"] is False
     assert here.status()["state"] in ("active", "degraded")
     here.fake.faults.recover()
+    here.turn(seconds=31)  # so long everybody waits for whoever went to fetch new ones
     assert here.test()["ok"] is True
 
 

@@ -54,7 +54,7 @@ def test_nobody_sees_the_runs_of_somebody_else(shared: Workplace) -> None:
     assert {run["connection"] for run in shared.runs("ben")} == {2}
     for run in every - mine:
         got = shared.ask("ben", "GET", f"{RUNS}/{run}")
-        assert (got.status_code, got.json()["ok"]) == (404, False)
+        assert (got.status_code, got.json()["detail"]) == (404, "There is no such run")
     assert shared.ask("ben", "GET", f"{RUNS}?connection=1").json()["runs"] == []
 
 

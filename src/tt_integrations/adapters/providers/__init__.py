@@ -83,7 +83,7 @@ class Provider:
     None where the provider has to wait for it. `fields` are those of its card, in their order. `secrets` are the settings that are
     stored sealed, and `app_secrets` those options that each connection by consent
     gets as its own settings of the same name. `lacks` names the scopes that saved settings want and that are not
-    among those granted.
+    among those granted. `signature_header` is the one that holds what proves who sent a delivery, for our own document.
     """
 
     name: str
@@ -105,6 +105,7 @@ class Provider:
     issue_settings: IssueSettings | None = None
     calendar_settings: CalendarSettings | None = None
     lacks: Callable[[Mapping[str, object], frozenset[str]], Sequence[str]] = wants_nothing
+    signature_header: str = ""
 
 
 @cache

@@ -23,6 +23,9 @@ from tt_integrations.domain.model.timesheet import EntryId
 from tt_integrations.domain.usecases.apply_plan import Applied, apply_to_entries
 from tt_integrations.ports.unit_of_work import Reading, Transaction
 
+Guard = Callable[[Reading, Plan], None]
+"""Raises where a plan must not be carried out without asking."""
+
 
 class Sight(Protocol):
     """The person's entries, and the connection's links of events."""
@@ -45,7 +48,7 @@ class Present:
 
     tx: Transaction
     terms: SyncTerms
-    guard: Callable[[Plan], None]
+    guard: Guard
 
     def links_at(self, events: Collection[str]) -> Mapping[str, Link]:
         return _links_at(self.tx, self.terms, events)
@@ -60,7 +63,7 @@ class Present:
         return self.tx.cards.within(self.terms.person, span)
 
     def carry_out(self, plan: Plan) -> Applied:
-        self.guard(plan)
+        self.guard(self.tx, plan)
         return apply_to_entries(self.tx, plan)
 
     def keep(self, links: Sequence[Link]) -> None:
@@ -70,12 +73,14 @@ class Present:
 
 @define
 class Foresight:
-    """What would be stored. Entries to be made have numbers below 0, those to be removed are None."""
+    """What would be stored. Entries to be made have numbers below 0 here, those to be removed are None; plans come
+    back without those numbers."""
 
     tx: Reading
     terms: SyncTerms
     cards: dict[EntryId, EntryCard | None] = field(factory=dict)
     links: dict[str, Link] = field(factory=dict)
+    _made: dict[str, Link] = field(factory=dict)
     _numbers: Iterator[int] = field(factory=lambda: count(-1, -1))
 
     def links_at(self, events: Collection[str]) -> Mapping[str, Link]:
@@ -106,16 +111,17 @@ class Foresight:
         for step in made.steps:
             if isinstance(step, AddEntry) and step.decided.after:
                 self._put(image_card(step.decided.after))
+                self._made[step.link.remote] = step.link
             elif isinstance(step, ChangeEntry):
                 self._put(step.becomes)
             elif isinstance(step, RemoveEntry):
                 self.cards[step.was.id] = None
-        return Applied(made)
+        return Applied(plan)
 
     def keep(self, links: Sequence[Link]) -> None:
         for link in links:
             self.links.pop(link.remote, None)  # what is put last is the newest
-            self.links[link.remote] = link
+            self.links[link.remote] = self._made.pop(link.remote, link)
 
     def _put(self, card: EntryCard) -> None:
         self.cards.pop(card.id, None)  # in the order of what happened last

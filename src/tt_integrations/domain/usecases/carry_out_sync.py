@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from attrs import frozen
@@ -16,14 +17,13 @@ from tt_integrations.domain.errors import (
     ProviderUnavailable,
     SecretUnreadable,
 )
-from tt_integrations.domain.model.connection import Connection, ConnectionState
+from tt_integrations.domain.model.connection import Connection, ConnectionId, ConnectionState
 from tt_integrations.domain.model.runs import RunResult
 from tt_integrations.domain.model.work import Again, Done, GivenUp, Job, Result, Sync
-from tt_integrations.domain.usecases.care_for_hooks import CareForHooks
 from tt_integrations.domain.usecases.degrade import degrade, recover
 from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost
 from tt_integrations.domain.usecases.growing_pause import growing_pause
-from tt_integrations.domain.usecases.sync_issues import Synced, SyncIssues, SyncWanted
+from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncWanted
 from tt_integrations.domain.usecases.working_connections import working
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
@@ -37,11 +37,14 @@ AT_ONCE = timedelta(seconds=1)
 
 @frozen
 class CarryOutSync:
-    """Calls the provider, so never inside a transaction. Raises StoreUnavailable; the job may come again then."""
+    """Calls the provider, so never inside a transaction. Raises StoreUnavailable; the job may come again then.
+
+    `cares` see to what the provider tells us by, before each sync; each does nothing for connections it is not for.
+    """
 
     unit_of_work: UnitOfWork
-    hooks: CareForHooks
-    sync: SyncIssues
+    cares: Sequence[Callable[[ConnectionId], object]]
+    sync: Callable[[SyncWanted], Synced | NotSynced]
     end_grant: EndGrant
 
     def __call__(self, job: Job) -> Result:
@@ -52,7 +55,7 @@ class CarryOutSync:
         if connection is None:
             return Done()
         try:
-            of_hooks = self._cared(connection)
+            uncared = self._cared(connection)
             outcome = self.sync(SyncWanted(connection.id, job.work.cause))
         except (ProviderUnavailable, OutcomeUnknown, Conflict) as trouble:
             return _later(job, trouble)
@@ -62,25 +65,27 @@ class CarryOutSync:
         except (ProviderError, InvalidSettings, NotConnected, SecretUnreadable) as trouble:
             degrade(self.unit_of_work, connection.id, str(trouble))
             return GivenUp(str(trouble))
-        if not isinstance(outcome, Synced):
+        if not isinstance(outcome, Synced) or outcome.asks:  # what for, the connection says
             return Done()
         if connection.state is ConnectionState.DEGRADED:
             recover(self.unit_of_work, connection.id)
         if outcome.run.result is RunResult.PARTIAL:
             return Again(AT_ONCE, outcome.run.trouble or "")
-        return _later(job, of_hooks) if of_hooks else Done()
+        return _later(job, uncared) if uncared else Done()
 
     def _cared(self, connection: Connection) -> ProviderUnavailable | OutcomeUnknown | None:
-        """What kept the hooks from being cared for. The issues can be synced without; not where we are to wait."""
-        try:
-            self.hooks(connection.id)
-        except ProviderUnavailable as trouble:
-            if trouble.retry_after is not None:
-                raise
-            return trouble
-        except OutcomeUnknown as trouble:
-            return trouble
-        return None
+        """What kept the cares from being done. The sync works without; not where we are to wait."""
+        kept: ProviderUnavailable | OutcomeUnknown | None = None
+        for care in self.cares:
+            try:
+                care(connection.id)
+            except ProviderUnavailable as trouble:
+                if trouble.retry_after is not None:
+                    raise
+                kept = trouble
+            except OutcomeUnknown as trouble:
+                kept = trouble
+        return kept
 
 
 def _later(job: Job, trouble: ProviderUnavailable | OutcomeUnknown | Conflict) -> Again | GivenUp:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from attrs import evolve, frozen
@@ -12,17 +12,10 @@ from tt_integrations.domain.errors import IntegrationError, NotConnected
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Connection, ConnectionId
 from tt_integrations.domain.model.issues import Repository, Watched
-from tt_integrations.domain.model.runs import (
-    Action,
-    Decided,
-    NewRun,
-    Run,
-    RunId,
-    RunResult,
-    Trigger,
-)
+from tt_integrations.domain.model.runs import Action, Decided, Run, RunId, RunResult
 from tt_integrations.domain.usecases.ask_for_issue import AskForIssue
 from tt_integrations.domain.usecases.issue_source import IssueSource, OutOfPatience
+from tt_integrations.domain.usecases.keep_run import KeepRun
 from tt_integrations.domain.usecases.note_repository import NoteRepository
 from tt_integrations.domain.usecases.read_issues import ReadIssues
 from tt_integrations.domain.usecases.reconcile_issues import ReconcileIssues
@@ -47,9 +40,10 @@ class SyncWanted:
 
 @frozen
 class Synced:
-    """PARTIAL: there is more, and the next sync goes on from there."""
+    """PARTIAL: there is more, and the next sync goes on from there; or it `asks`: a person must confirm it first."""
 
     run: Run
+    asks: bool = False
 
 
 @frozen
@@ -82,37 +76,29 @@ class SyncIssues:
             return NotSynced("the provider keeps no issues")
         if not self._watched(connection):
             return NotSynced("no repository is chosen")
-        run = self._begun(connection, command.cause)
+        keep = KeepRun(self.unit_of_work, self.clock)
+        run = keep.begin(connection.id, command.cause)
         try:
-            self._synced(connection, run)
+            self._synced(connection, run, keep)
         except OutOfPatience:
-            return Synced(self._ended(connection, run, RunResult.PARTIAL, MORE))
+            return Synced(keep.end(connection.id, run, RunResult.PARTIAL, MORE))
         except IntegrationError as trouble:
-            self._ended(connection, run, None, str(trouble))
+            keep.end(connection.id, run, None, str(trouble))
             raise
-        return Synced(self._ended(connection, run, RunResult.DONE))
+        return Synced(keep.end(connection.id, run, RunResult.DONE))
 
     def _watched(self, connection: Connection) -> Sequence[Watched]:
         return self.settings[connection.provider].watched(connection.settings)
 
-    def _begun(self, connection: Connection, cause: str) -> RunId:
-        with self.unit_of_work() as tx:
-            run = tx.runs.begin(NewRun(connection.id, Trigger.SYNC, cause, self.clock.now()))
-            tx.commit()
-        return run
-
-    def _synced(self, connection: Connection, run: RunId) -> None:
-        until = self.clock.now() + self.patience
-        syncing = _Syncing(connection, run, self.access(connection), lambda: self._go_on(until))
+    def _synced(self, connection: Connection, run: RunId, keep: KeepRun) -> None:
+        go_on = keep.patient(self.patience)
+        syncing = _Syncing(connection, run, self.access(connection), go_on)
         for watched in self._watched(connection):
             try:
                 syncing = self._one(syncing, watched)
             except NotConnected:
-                self._note_out_of_sight(run, watched.name)
-
-    def _go_on(self, until: datetime) -> None:
-        if self.clock.now() >= until:
-            raise OutOfPatience
+                name = watched.name
+                keep.decide(run, [Decided(name, name, Action.FAILED, OUT_OF_SIGHT)])
 
     def _one(self, syncing: _Syncing, watched: Watched) -> _Syncing:
         """As it is after that repository was synced: what was learnt of it may have changed the connection."""
@@ -144,31 +130,6 @@ class SyncIssues:
             go_on=syncing.go_on,
         )
 
-    def _note_out_of_sight(self, run: RunId, name: str) -> None:
-        with self.unit_of_work() as tx:
-            tx.runs.decide(run, [Decided(name, name, Action.FAILED, OUT_OF_SIGHT)])
-            tx.commit()
-
-    def _ended(
-        self,
-        connection: Connection,
-        run: RunId,
-        result: RunResult | None,
-        trouble: str | None = None,
-    ) -> Run:
-        """`result` None: as what was decided says. The host is told in the same transaction."""
-        now = self.clock.now()
-        with self.unit_of_work() as tx:
-            if result is None:
-                result = RunResult.PARTIAL if tx.runs.decided(run) else RunResult.FAILED
-            tx.runs.end(run, now, result, trouble)
-            ended = tx.runs.find(run)
-            if ended is None:
-                raise NotConnected("the connection is gone")
-            tx.connections.synced(connection.id, now, *_told(ended))
-            tx.commit()
-        return ended
-
 
 @frozen
 class _Syncing:
@@ -176,11 +137,3 @@ class _Syncing:
     run: RunId
     access: Access
     go_on: Callable[[], None]
-
-
-def _told(run: Run) -> tuple[RunResult, str | None]:
-    """What the host is told: that some items are in trouble, too."""
-    failed = run.count(Action.FAILED)
-    if run.result is RunResult.DONE and failed:
-        return RunResult.PARTIAL, f"{failed} could not be synced"
-    return run.result, run.trouble

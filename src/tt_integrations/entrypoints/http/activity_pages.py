@@ -91,7 +91,7 @@ class ActivityPages:
         shown = self.application.show_run(RunOf(asking.person, number, after, search))
         standing = self.desk.own.of(asking.person, [shown.connection.id])[shown.connection.id]
         last = shown.decisions[-1].number if len(shown.decisions) == MANY else None
-        return self.pages.render(
+        answer = self.pages.render(
             "run.html",
             asking=asking,
             here=ACTIVITY,
@@ -99,8 +99,11 @@ class ActivityPages:
             decisions=[views.decision(each) for each in shown.decisions],
             search=search,
             more=urlencode({"search": search, "after": last}) if last else "",
+            note=self.desk.notes.found(asking),
             may_undo=self.desk.may_undo(shown),
         )
+        self.desk.notes.drop(answer, asking)
+        return answer
 
     def replay(self, asking: Asked) -> Response:
         number = number_in(asking.path, "delivery") or 0

@@ -36,6 +36,7 @@ from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncW
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.cards import Cards
 from tt_integrations.entrypoints.http.asking import Asked
+from tt_integrations.entrypoints.http.calendar_syncs import QUERIES, CalendarSyncs
 from tt_integrations.entrypoints.http.numbers import number_in
 from tt_integrations.entrypoints.http.operations import Operation, Query
 from tt_integrations.entrypoints.http.settings_schema import settings_schema, syncs
@@ -46,6 +47,11 @@ from tt_integrations.entrypoints.http.shapes.cards import (
     SyncDone,
     Tried,
     Unconnected,
+)
+from tt_integrations.entrypoints.http.shapes.plans import (
+    CalendarSyncDone,
+    PlanHasMoved,
+    PlanShown,
 )
 
 TROUBLE = {
@@ -107,10 +113,13 @@ class Api:
                 f"{own}/sync",
                 self.sync,
                 "Bring one's connection up to date",
-                SyncDone,
-                queries=(Query("connection", int, "Another one's, for whoever sees all."),),
+                SyncDone | CalendarSyncDone | PlanShown,
+                queries=(
+                    Query("connection", int, "Another one's, for whoever sees all."),
+                    *QUERIES,
+                ),
                 errors=(MalformedPayload, NotConnected, *ON_THE_WAY),
-                others={409: Tried},
+                others={409: Tried | PlanHasMoved},
                 where=syncs,
             ),
         ]
@@ -169,7 +178,10 @@ class Api:
 
     def sync(self, asking: Asked) -> Response:
         """Bring one's own connection up to date; whoever sees all may name another one by `?connection=`."""
-        match self.application.sync(SyncWanted(self._meant(asking).id, "asked for")):
+        meant = self._meant(asking)
+        if self.application.provider(asking.provider).calendar_settings is not None:
+            return CalendarSyncs(self.application)(meant, asking.query)
+        match self.application.sync(SyncWanted(meant.id, "asked for")):
             case Synced(run):
                 return answered(_synced(run))
             case NotSynced(reason):

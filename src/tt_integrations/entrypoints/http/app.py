@@ -25,13 +25,17 @@ from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.http.api import Api
 from tt_integrations.entrypoints.http.connecting import Connecting
 from tt_integrations.entrypoints.http.connections import ConnectionsApi
-from tt_integrations.entrypoints.http.errors import INTERNAL_ERROR
+from tt_integrations.entrypoints.http.errors import INTERNAL
 from tt_integrations.entrypoints.http.front_door import FrontDoor
 from tt_integrations.entrypoints.http.health import Health
 from tt_integrations.entrypoints.http.observed import Observed
+from tt_integrations.entrypoints.http.operations import routes_of
 from tt_integrations.entrypoints.http.patience import Patience
+from tt_integrations.entrypoints.http.published import published, webhooks_of
+from tt_integrations.entrypoints.http.refusals import refused
 from tt_integrations.entrypoints.http.runs import RunsApi
 from tt_integrations.entrypoints.http.signing_in import SigningIn
+from tt_integrations.entrypoints.http.undoing import UndoApi
 from tt_integrations.entrypoints.http.webhooks import Message, Receive, Send, Webhook
 from tt_integrations.entrypoints.jobs import LOOK_FOR_SUMMARIES, jobs_of
 from tt_integrations.entrypoints.local_accounts import local_accounts
@@ -93,13 +97,17 @@ def web_app(
     patience = Patience(patient)
     doors = [Webhook(provider, patience, at_once) for provider in patient.providers.values()]
     keyless = {f"/api/integrations/{d.provider.name}/{d.provider.door}": d for d in doors}
+    operations = [
+        *webhooks_of(doors),
+        *RunsApi(patient).operations(),
+        *UndoApi(patient).operations(),
+        *ConnectionsApi(patient).operations(),
+        *Api(patient, public_address).operations(),
+    ]
+    operations.append(published(operations, patient.providers, public_address))
     starlette = Starlette(
         routes=[
-            *(Route(path, door, methods=["POST"]) for path, door in keyless.items()),
-            *(_keyed(door) for door in doors),
-            *RunsApi(patient).routes(),
-            *ConnectionsApi(patient).routes(),
-            *Api(patient, public_address).routes(),
+            *routes_of(patient.identity, operations),
             *Connecting(patient, public_address).routes(),
             Route("/healthz", _healthz),
             *more,
@@ -174,23 +182,19 @@ def vault_of(settings: Settings) -> AesGcmVault:
     return AesGcmVault(keys, settings.legacy_key or None)
 
 
-def _keyed(door: Webhook) -> Route:
-    return Route(f"/webhooks/{door.provider.name}/{{connection}}", door, methods=["POST"])
-
-
 async def _healthz(_request: Request) -> JSONResponse:
     return JSONResponse({"ok": True})
 
 
-async def _not_found(_request: Request, _error: Exception) -> JSONResponse:
-    return JSONResponse({"ok": False, "error": "Not found", "code": "not_found"}, 404)
+async def _not_found(request: Request, _error: Exception) -> JSONResponse:
+    return refused(request.url.path, 404, "not_found", "Not found")
 
 
-async def _not_allowed(_request: Request, error: Exception) -> JSONResponse:
-    body = {"ok": False, "error": "Method not allowed", "code": "method_not_allowed"}
-    return JSONResponse(body, 405, getattr(error, "headers", None))
+async def _not_allowed(request: Request, error: Exception) -> JSONResponse:
+    headers = getattr(error, "headers", None)
+    return refused(request.url.path, 405, "method_not_allowed", "Method not allowed", headers)
 
 
-async def _internal_error(_request: Request, error: Exception) -> JSONResponse:
+async def _internal_error(request: Request, error: Exception) -> JSONResponse:
     log.error("internal error", exc_info=error)
-    return JSONResponse(INTERNAL_ERROR, 500)
+    return refused(request.url.path, 500, "internal_error", INTERNAL)

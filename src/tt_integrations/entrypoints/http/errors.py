@@ -37,16 +37,21 @@ STATUS: Mapping[type[IntegrationError], tuple[int, str]] = {
     CallRejected: (502, "The provider does not take the call"),
 }
 
-INTERNAL_ERROR = {"ok": False, "error": "An internal error occurred", "code": "internal_error"}
+INTERNAL = "An internal error occurred"
+INTERNAL_ERROR = {"ok": False, "error": INTERNAL, "code": "internal_error"}
 
 
 def status_of(error: IntegrationError) -> int:
-    return _entry(error)[0]
+    return status_of_kind(type(error))
+
+
+def status_of_kind(kind: type[IntegrationError]) -> int:
+    return _entry(kind)[0]
 
 
 def sentence_of(error: IntegrationError) -> str:
     """What that kind of error is, in general."""
-    return _entry(error)[1]
+    return _entry(type(error))[1]
 
 
 def body_of(error: IntegrationError) -> dict[str, object]:
@@ -60,8 +65,8 @@ def body_of(error: IntegrationError) -> dict[str, object]:
     return body
 
 
-def _entry(error: IntegrationError) -> tuple[int, str]:
-    for kind in type(error).__mro__:
+def _entry(of: type[IntegrationError]) -> tuple[int, str]:
+    for kind in of.__mro__:
         if kind in STATUS:
             return STATUS[kind]
-    return 500, "An internal error occurred"
+    return 500, INTERNAL

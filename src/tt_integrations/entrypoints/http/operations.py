@@ -44,7 +44,7 @@ class Operation:
     """`path` is a template, `{provider}` in it any provider's name, and all else in braces a number.
 
     `does` answers somebody who is signed in; for all others it is an endpoint of Starlette's. `answer` is the shape of
-    what it answers with 200, and `others` those of other answers, by status. `errors` are those that it raises
+    what it answers with 200, and `others` those of other answers, by status; None for what is a provider's own. `errors` are those that it raises
     beside what everything may raise. `takes` is the schema of its body, by provider; None: it takes none. `where` says
     for which providers it means anything, and `signature` in which header a provider signs.
     """

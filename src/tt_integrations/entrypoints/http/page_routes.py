@@ -8,6 +8,7 @@ from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.http.activity_pages import ActivityPages
 from tt_integrations.entrypoints.http.card_buttons import CardButtons
 from tt_integrations.entrypoints.http.card_pages import CardPages
+from tt_integrations.entrypoints.http.plan_pages import PlanPages
 from tt_integrations.entrypoints.web.desk import Desk
 from tt_integrations.entrypoints.web.pages import Pages
 
@@ -16,6 +17,7 @@ def page_routes(application: Application, desk: Desk, pages: Pages) -> list[Rout
     """`application.identity` says who is asking: with sessions, it must be the front door's."""
     return [
         *ActivityPages(application, desk, pages).routes(),
+        *PlanPages(application, desk, pages).routes(),
         *CardPages(application, desk, pages).routes(),
         *CardButtons(application, desk, pages).routes(),
     ]

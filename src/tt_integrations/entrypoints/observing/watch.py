@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -11,6 +11,7 @@ from tt_integrations.adapters.providers import discover
 from tt_integrations.domain.usecases.carry_out import CarryOut
 from tt_integrations.domain.usecases.hear_news import HearNews
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
+from tt_integrations.domain.usecases.sync_calendar import SyncCalendar
 from tt_integrations.domain.usecases.sync_issues import SyncIssues
 from tt_integrations.entrypoints.observing.calls import WatchedCalls, WatchedOAuth
 from tt_integrations.entrypoints.observing.deliveries import (
@@ -23,6 +24,8 @@ from tt_integrations.entrypoints.observing.spans import Spans
 from tt_integrations.entrypoints.observing.syncs import CountedUnitOfWork
 from tt_integrations.entrypoints.observing.work import WatchedCarrying
 from tt_integrations.entrypoints.outside import Outside
+
+Syncing = TypeVar("Syncing", SyncIssues, SyncCalendar)
 
 
 def _names() -> Mapping[str, str]:
@@ -46,6 +49,7 @@ class Watch:
         """What to lay around which part of the container, from the inside out."""
         return {
             "sync_issues": self._syncing,
+            "sync_calendar": self._syncing,
             "hear": self._hearing,
             "receive": self._receiving,
             "carry_out": self._carrying,
@@ -59,7 +63,7 @@ class Watch:
         }
         return evolve(outside, oauths=watched)
 
-    def _syncing(self, inner: SyncIssues) -> SyncIssues:
+    def _syncing(self, inner: Syncing) -> Syncing:
         counted = CountedUnitOfWork(inner.unit_of_work, self.meters, self.names)
         return evolve(inner, unit_of_work=counted)
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tt_integrations.entrypoints.sandbox.demo_github import github_chapter
+from tt_integrations.entrypoints.sandbox.demo_google import google_chapter
 from tt_integrations.entrypoints.sandbox.demo_slack import slack_chapter
 from tt_integrations.entrypoints.sandbox.running import Options, Sandbox, sandbox
 from tt_integrations.entrypoints.sandbox.tour import Tour
@@ -26,6 +27,7 @@ def demo() -> int:
         _strangers(tour)
         slack_chapter(tour)
         github_chapter(tour)
+        google_chapter(tour)
         print(f"\n{len(tour.failures)} failures" if tour.failures else "\nAll as it should be.")
         return len(tour.failures)
 

@@ -31,8 +31,8 @@ class Tour:
     def type(self, text: str, expected: str, user: str = "U0ANNA", **more: object) -> str:
         """Type `text` in the fake Slack; the answer must contain `expected`."""
         got = say(self.sandbox.slack_url, text, user, **more)
-        self._show(f"{user[2:].title()} types  {text}", got["text"])
-        self._check(expected in got["text"], f"{text!r} should answer {expected!r}")
+        self.show(f"{user[2:].title()} types  {text}", got["text"])
+        self.check(expected in got["text"], f"{text!r} should answer {expected!r}")
         return str(got["text"])
 
     def send(self, what: str, secret: str, form: dict[str, str], expected: int, times: int) -> None:
@@ -52,8 +52,8 @@ class Tour:
                 content=body,
                 trust_env=False,
             )
-            self._show(what, f"HTTP {got.status_code}  {got.json().get('text') or got.json()}")
-            self._check(got.status_code == expected, f"{what} should answer {expected}")
+            self.show(what, f"HTTP {got.status_code}  {got.json().get('text') or got.json()}")
+            self.check(got.status_code == expected, f"{what} should answer {expected}")
 
     def database(self, entries: int, running: int) -> None:
         """Show the time entries; there must be so many in all, and so many running."""
@@ -62,9 +62,9 @@ class Tour:
             took = f"{seconds} s, until {ended:%H:%M:%S}" if ended else "running"
             print(f"      time_entries: {person} on {project}, from {started:%H:%M:%S} UTC, {took}")
         print(f"      ({len(rows)} in all)")
-        self._check(len(rows) == entries, f"expected {entries} entries, found {len(rows)}")
+        self.check(len(rows) == entries, f"expected {entries} entries, found {len(rows)}")
         going = sum(1 for row in rows if row[3] is None)
-        self._check(going == running, f"expected {running} running, found {going}")
+        self.check(going == running, f"expected {running} running, found {going}")
 
     def _entries(self) -> list[Any]:
         columns = (
@@ -81,23 +81,23 @@ class Tour:
             chosen = sa.select(*columns).select_from(joined).order_by(time_entries.c.id)
             return list(connection.execute(chosen))
 
-    def _show(self, sent: str, came_back: str) -> None:
+    def show(self, sent: str, came_back: str) -> None:
         print(f"  > {sent}")
         for line in came_back.splitlines() or ["(empty)"]:
             print(f"      {line}")
 
-    def _check(self, fine: bool, complaint: str) -> None:  # noqa: FBT001 - reads as `assert`
+    def check(self, fine: bool, complaint: str) -> None:  # noqa: FBT001 - reads as `assert`
         if not fine:
             self.failures.append(complaint)
             print(f"  ! {complaint}")
 
     def fake(self, action: str, **arguments: object) -> Any:
         """Have something done in the fake Slack; what came of it."""
-        return self._done(self.sandbox.slack_url, action, arguments)
+        return self.done(self.sandbox.slack_url, action, arguments)
 
     def github(self, action: str, **arguments: object) -> Any:
         """Have something done in the fake GitHub; what came of it."""
-        return self._done(self.sandbox.github_url, action, arguments)
+        return self.done(self.sandbox.github_url, action, arguments)
 
     def tasks(self, *expected: str, within: float = SOON) -> None:
         """Show the tasks; each must be there soon as `name: status, priority`, and no others."""
@@ -110,7 +110,7 @@ class Tour:
             time.sleep(0.1)
         for task in found:
             print(f"      tasks: {task}")
-        self._check(found == list(expected), f"expected the tasks {list(expected)}")
+        self.check(found == list(expected), f"expected the tasks {list(expected)}")
 
     def rename_task(self, was: str, becomes: str) -> None:
         """What a person does in the tracker itself."""
@@ -132,8 +132,8 @@ class Tour:
             decisions = self.quietly(who, f"{RUNS}/{newest}").json()["decisions"]
             said = "; ".join(f"{each['title']}: {each['sentence']}" for each in decisions)
             time.sleep(0.1)
-        self._show(f"run {newest}", said)
-        self._check(sentence in said, f"the newest run should say {sentence!r}")
+        self.show(f"run {newest}", said)
+        self.check(sentence in said, f"the newest run should say {sentence!r}")
 
     def _tasks(self) -> list[str]:
         chosen = sa.select(tasks.c.name, tasks.c.status, tasks.c.priority).order_by(tasks.c.id)
@@ -142,10 +142,10 @@ class Tour:
                 f"{name}: {status}, {rank}" for name, status, rank in connection.execute(chosen)
             ]
 
-    def _done(self, where: str, action: str, arguments: Mapping[str, object]) -> Any:
+    def done(self, where: str, action: str, arguments: Mapping[str, object]) -> Any:
         url = f"{where}/_fake/{action}"
         got = httpx.post(url, json=arguments, timeout=10, trust_env=False).json()
-        self._check(got["ok"], f"the fake should {action}: {got.get('error')}")
+        self.check(got["ok"], f"the fake should {action}: {got.get('error')}")
         return got.get("result")
 
     def ask(
@@ -161,8 +161,8 @@ class Tour:
             timeout=10,
             trust_env=False,
         )
-        self._show(f"{who.title()}  {method} {path}", f"HTTP {got.status_code}  {_short(got.text)}")
-        self._check(expected in got.text, f"{path} should answer {expected!r}")
+        self.show(f"{who.title()}  {method} {path}", f"HTTP {got.status_code}  {_short(got.text)}")
+        self.check(expected in got.text, f"{path} should answer {expected!r}")
         return got
 
     def hear(self, expected: str, times: int = 1) -> Mapping[str, Any]:
@@ -174,8 +174,8 @@ class Tour:
             heard = [content for content in said if expected in content["text"]]
             time.sleep(0.1)
         for message in heard[-1:]:
-            self._show("#general", message["text"])
-        self._check(len(heard) == times, f"#general should hear {expected!r} {times} times")
+            self.show("#general", message["text"])
+        self.check(len(heard) == times, f"#general should hear {expected!r} {times} times")
         return heard[-1] if heard else {}
 
     def press(self, label: str, user: str, expected: str) -> None:
@@ -183,7 +183,7 @@ class Tour:
         read = self.fake("ephemerals", user=user)[-1]
         buttons = [e for b in read["content"]["blocks"] for e in b.get("elements", ())]
         wanted = [b["action_id"] for b in buttons if b["text"]["text"] == label]
-        self._check(bool(wanted), f"there should be a button {label!r}")
+        self.check(bool(wanted), f"there should be a button {label!r}")
         for action in wanted[:1]:
             self.fake("click", action_id=action, user=user, ts=read["ts"])
         deadline = time.monotonic() + SOON
@@ -192,8 +192,8 @@ class Tour:
             if expected in now["content"]["text"]:
                 break
             time.sleep(0.05)
-        self._show(f"{user[2:].title()} presses  [{label}]", now["content"]["text"])
-        self._check(expected in now["content"]["text"], f"{label!r} should answer {expected!r}")
+        self.show(f"{user[2:].title()} presses  [{label}]", now["content"]["text"])
+        self.check(expected in now["content"]["text"], f"{label!r} should answer {expected!r}")
 
 
 def _short(text: str) -> str:

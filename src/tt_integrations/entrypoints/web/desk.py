@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from attrs import frozen
 
 from tt_integrations.adapters.providers import discover
+from tt_integrations.domain.model.runs import CHANGING, RunResult, Trigger
 from tt_integrations.domain.usecases.count_days import CountDays
 from tt_integrations.domain.usecases.list_connections import ListConnections, OwnConnections
 from tt_integrations.domain.usecases.list_projects import ListProjects
@@ -19,6 +20,18 @@ from tt_integrations.entrypoints.web.notes import Notes
 
 def never(_shown: RunShown) -> bool:
     return False
+
+
+def undoable(calendars: Collection[str]) -> Callable[[RunShown], bool]:
+    """Says of a run whether there is something to take back, by the keys of the providers that keep calendars."""
+
+    def may_undo(shown: RunShown) -> bool:
+        run = shown.run
+        ended = run.trigger is Trigger.SYNC and run.result is not RunResult.RUNNING
+        changed = ended and not run.undone and run.count(*CHANGING) > 0
+        return changed and shown.connection.provider in calendars
+
+    return may_undo
 
 
 @frozen
@@ -57,4 +70,5 @@ def desk_of(parts: Parts, public_address: str) -> Desk:
         consents=outside.consents,
         syncing=outside.syncing,
         previews=frozenset(outside.calendars),
+        may_undo=undoable(frozenset(outside.calendars)),
     )

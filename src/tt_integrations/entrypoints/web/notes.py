@@ -46,7 +46,7 @@ class Notes:
         """Let the person's next page tell it."""
         text = note.text if len(note.text) <= LONGEST else f"{note.text[:LONGEST]}…"
         written = [self.clock.now().isoformat(), text, note.good, note.about]
-        sealed = self.vault.seal(json.dumps(written), _place(asking.person.id))
+        sealed = self.vault.seal(json.dumps(written, ensure_ascii=False), _place(asking.person.id))
         self._set(answer, sealed, int(GOOD_FOR.total_seconds()))
 
     def found(self, asking: Asked) -> Note | None:

@@ -40,6 +40,7 @@ PROVIDER = Provider(
     secrets=tuple(SECRETS),
     options=OPTIONS,
     fields=FIELDS,
+    signature_header="X-Hub-Signature-256",
     adapters=_adapters,
     issue_settings=GitHubIssueSettings(),
 )

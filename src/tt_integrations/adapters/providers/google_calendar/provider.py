@@ -89,6 +89,7 @@ PROVIDER = Provider(
     secrets=(GoogleDialect.signing_secret,),
     options=OPTIONS,
     fields=FIELDS,
+    signature_header="X-Goog-Channel-Token",
     adapters=_adapters,
     calendar_settings=GoogleCalendarSettings(),
     lacks=lacks,

@@ -30,15 +30,15 @@ FIELDS = (
     Field("daily_summary", "Post a summary each day", Kind.FLAG, group=_SUMMARIES),
     Field(
         "daily_summary_time",
-        "At",
+        "Time of the summaries",
         Kind.TIME,
-        "In your own time zone; weekly summaries come at the same time.",
+        "In your own time zone.",
         _SUMMARIES,
     ),
     Field("skip_empty_days", "None for days without any time", Kind.FLAG, group=_SUMMARIES),
     Field("weekdays_only", "None on Saturdays and Sundays", Kind.FLAG, group=_SUMMARIES),
     Field("weekly_summary", "Post a summary each week", Kind.FLAG, group=_SUMMARIES),
-    Field("weekly_summary_day", "On", Kind.WEEKDAY, group=_SUMMARIES),
+    Field("weekly_summary_day", "Day of the weekly summary", Kind.WEEKDAY, group=_SUMMARIES),
     Field(
         "bot_token",
         "Bot token",

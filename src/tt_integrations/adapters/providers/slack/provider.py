@@ -55,6 +55,7 @@ PROVIDER = Provider(
     accept=accept,
     options=OPTIONS,
     fields=FIELDS,
+    signature_header="X-Slack-Signature",
     secrets=SECRETS,
     app_secrets=("signing_secret",),
     adapters=_adapters,

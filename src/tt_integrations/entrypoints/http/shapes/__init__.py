@@ -53,6 +53,7 @@ def _writer(shape: type, converter: cattrs.Converter) -> Callable[[Any], dict[st
     marks = marks_of(shape)
     left_out = {name for name, said in marks.items() if Mark.LEFT_OUT in said}
     overrides: dict[str, Any] = {name: override(omit_if_default=True) for name in left_out}
+    write: Callable[[Any], dict[str, Any]]
     write = make_dict_unstructure_fn(shape, converter, **overrides)
     spread = [name for name, said in marks.items() if Mark.SPREAD in said]
 

@@ -1,0 +1,97 @@
+"""What a preview showed is done: exactly that, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from tt_integrations.domain.errors import IntegrationError
+from tt_integrations.domain.model.connection import ConnectionId, ConnectionState
+from tt_integrations.domain.model.runs import NewRun, Run, RunId, RunResult, Trigger
+from tt_integrations.domain.usecases.calendar_terms import CalendarSync
+from tt_integrations.domain.usecases.confirm_removals import confirmed
+from tt_integrations.domain.usecases.degrade import recover
+from tt_integrations.domain.usecases.export_entries import ExportEntries
+from tt_integrations.domain.usecases.foresee import Foreseen, Previewed
+from tt_integrations.domain.usecases.import_events import ImportEvents
+from tt_integrations.domain.usecases.issue_source import OutOfPatience
+from tt_integrations.domain.usecases.keep_run import KeepRun
+from tt_integrations.domain.usecases.preview_sync import PreviewSync
+from tt_integrations.domain.usecases.sync_issues import MORE, NotSynced, Synced
+from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
+
+CAUSE = "preview"
+
+
+@frozen
+class PreviewToApply:
+    """`hash`: of the plan that the preview showed."""
+
+    connection: ConnectionId
+    hash: str
+
+
+@frozen
+class PlanMoved:
+    """Something changed since the preview, and nothing was done. `previewed` is what would be done now."""
+
+    previewed: Previewed
+
+
+@frozen
+class ApplyPreview:
+    """What is to be removed is confirmed by it. Raises what the calendar raises, but for ResyncNeeded. Calls the
+    provider, so never inside a transaction.
+
+    Everything is read again. Entries change in the transaction that finds the plan to be the same still; events after
+    it, each only if it is as it was seen.
+    """
+
+    preview: PreviewSync
+    fresh_mark: Callable[[], str]
+
+    def __call__(self, command: PreviewToApply) -> Synced | PlanMoved | NotSynced:
+        foreseen = self.preview.foreseen(command.connection)
+        if isinstance(foreseen, NotSynced):
+            return foreseen
+        with self._unit_of_work() as tx:
+            previewed = foreseen.planned(tx)
+            if previewed.hash != command.hash:
+                return PlanMoved(previewed)
+            found, run = self._imported(tx, foreseen)
+            tx.commit()
+        return Synced(self._exported(found, run))
+
+    @property
+    def _unit_of_work(self) -> UnitOfWork:
+        return self.preview.unit_of_work
+
+    def _imported(self, tx: Transaction, foreseen: Foreseen) -> tuple[CalendarSync, RunId]:
+        find = self.preview.find
+        now, connection = find.clock.now(), foreseen.found.connection
+        run = tx.runs.begin(NewRun(connection.id, Trigger.SYNC, CAUSE, now))
+        found = find.marked(foreseen.found, tx, self.fresh_mark())
+        for each in foreseen.gathered:
+            ImportEvents(found.terms, run, confirmed).take_all(tx, each)
+            tx.runs.decide(run, [each.trouble] if each.trouble else [])
+        return found, run
+
+    def _exported(self, found: CalendarSync, run: RunId) -> Run:
+        """The run when it has ended."""
+        preview = self.preview
+        keep, number = KeepRun(self._unit_of_work, preview.find.clock), found.connection.id
+        result, trouble = RunResult.DONE, None
+        try:
+            if found.terms.rules.direction.exports:
+                go_on = keep.patient(preview.patience)
+                source = found.source(preview.access(found.connection), go_on)
+                ExportEntries(self._unit_of_work, source, run, confirmed)()
+        except OutOfPatience:
+            result, trouble = RunResult.PARTIAL, MORE
+        except IntegrationError as error:
+            keep.end(number, run, None, str(error))
+            raise
+        if found.connection.state is ConnectionState.DEGRADED:
+            recover(self._unit_of_work, number)
+        return keep.end(number, run, result, trouble)

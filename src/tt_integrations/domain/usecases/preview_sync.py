@@ -1,0 +1,47 @@
+"""A sync is shown before it is done: it reads all that the sync would read, and changes nothing anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from attrs import frozen
+
+from tt_integrations.domain.model.chat import Access
+from tt_integrations.domain.model.connection import Connection, ConnectionId
+from tt_integrations.domain.usecases.calendar_terms import FindCalendarSync
+from tt_integrations.domain.usecases.foresee import Foreseen, Previewed, read_all
+from tt_integrations.domain.usecases.issue_source import OutOfPatience
+from tt_integrations.domain.usecases.keep_run import KeepRun
+from tt_integrations.domain.usecases.sync_issues import PATIENCE, NotSynced
+from tt_integrations.ports.unit_of_work import UnitOfWork
+
+TOO_MUCH = "there is more than can be shown at once"
+
+
+@frozen
+class PreviewSync:
+    """Raises what the calendar raises, but for ResyncNeeded. Calls the provider, so never inside a transaction."""
+
+    unit_of_work: UnitOfWork
+    find: FindCalendarSync
+    access: Callable[[Connection], Access]
+    patience: timedelta = PATIENCE
+
+    def __call__(self, number: ConnectionId) -> Previewed | NotSynced:
+        foreseen = self.foreseen(number)
+        if isinstance(foreseen, NotSynced):
+            return foreseen
+        with self.unit_of_work.reading() as tx:
+            return foreseen.planned(tx)
+
+    def foreseen(self, number: ConnectionId) -> Foreseen | NotSynced:
+        """What was read, to be planned with what is stored at that moment."""
+        found = self.find(number)
+        if isinstance(found, NotSynced):
+            return found
+        go_on = KeepRun(self.unit_of_work, self.find.clock).patient(self.patience)
+        try:
+            return read_all(self.unit_of_work, found, self.access, go_on)
+        except OutOfPatience:
+            return NotSynced(TOO_MUCH)

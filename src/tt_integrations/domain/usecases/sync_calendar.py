@@ -1,0 +1,98 @@
+"""A person's calendars and entries are brought to agree, in the direction that their owner chose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from attrs import frozen
+
+from tt_integrations.domain.errors import IntegrationError
+from tt_integrations.domain.model.chat import Access
+from tt_integrations.domain.model.connection import Connection
+from tt_integrations.domain.model.runs import RunId, RunResult
+from tt_integrations.domain.usecases.calendar_terms import CalendarSync, FindCalendarSync
+from tt_integrations.domain.usecases.confirm_removals import ConfirmRemovals, RemovalsToConfirm
+from tt_integrations.domain.usecases.degrade import degrade
+from tt_integrations.domain.usecases.export_entries import ExportEntries
+from tt_integrations.domain.usecases.gather_events import OF_ONE_CALENDAR, in_trouble
+from tt_integrations.domain.usecases.import_events import ImportEvents
+from tt_integrations.domain.usecases.issue_source import OutOfPatience
+from tt_integrations.domain.usecases.keep_run import KeepRun
+from tt_integrations.domain.usecases.sync_issues import (
+    MORE,
+    PATIENCE,
+    NotSynced,
+    Synced,
+    SyncWanted,
+)
+from tt_integrations.ports.unit_of_work import UnitOfWork
+
+
+@frozen
+class SyncCalendar:
+    """What the provider raises ends the run, and is raised on; so is Conflict, when another sync of the connection
+    is under way. What was decided before that is done. Calls the provider, so never inside a transaction.
+
+    A run that would remove too much stops before: it is PARTIAL, the connection is degraded, and both say what is to
+    be confirmed. `fresh_mark` gives a random text of 16 hexadecimal digits.
+    """
+
+    unit_of_work: UnitOfWork
+    find: FindCalendarSync
+    access: Callable[[Connection], Access]
+    fresh_mark: Callable[[], str]
+    patience: timedelta = PATIENCE
+
+    def __call__(self, command: SyncWanted) -> Synced | NotSynced:
+        found = self.find(command.connection)
+        if isinstance(found, NotSynced):
+            return found
+        keep = KeepRun(self.unit_of_work, self.find.clock)
+        run = keep.begin(command.connection, command.cause)
+        try:
+            self._synced(found, run, keep)
+        except OutOfPatience:
+            return Synced(keep.end(command.connection, run, RunResult.PARTIAL, MORE))
+        except RemovalsToConfirm as asks:
+            ended = keep.end(command.connection, run, RunResult.PARTIAL, str(asks))
+            degrade(self.unit_of_work, command.connection, str(asks))
+            return Synced(ended, asks=True)
+        except IntegrationError as trouble:
+            keep.end(command.connection, run, None, str(trouble))
+            raise
+        return Synced(keep.end(command.connection, run, RunResult.DONE))
+
+    def _synced(self, found: CalendarSync, run: RunId, keep: KeepRun) -> None:
+        found = marked(self.unit_of_work, self.find, found, self.fresh_mark)
+        source = found.source(self.access(found.connection), keep.patient(self.patience))
+        rules = found.terms.rules
+        guard = None
+        for choice in rules.calendars if rules.direction.imports else ():
+            with self.unit_of_work.reading() as tx:
+                place = found.place(tx, choice.id)
+            guard = guard or ConfirmRemovals(found.terms, place.linked_since)
+            try:
+                importing = ImportEvents(found.terms, run, guard)
+                importing(self.unit_of_work, source, place)
+            except OF_ONE_CALENDAR as trouble:
+                keep.decide(run, [in_trouble(choice.id, trouble)])
+        if rules.direction.exports:
+            since = found.terms.now - timedelta(days=rules.days_back)
+            asking = guard or ConfirmRemovals(found.terms, since)
+            ExportEntries(self.unit_of_work, source, run, asking)()
+
+
+def marked(
+    unit_of_work: UnitOfWork,
+    find: FindCalendarSync,
+    found: CalendarSync,
+    fresh_mark: Callable[[], str],
+) -> CalendarSync:
+    """With a mark of its own, where it has none."""
+    if found.is_marked:
+        return found
+    with unit_of_work() as tx:
+        found = find.marked(found, tx, fresh_mark())
+        tx.commit()
+    return found

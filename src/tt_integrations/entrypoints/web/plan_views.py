@@ -1,0 +1,47 @@
+"""What the pages of plans show: each item, what would be done with it, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from tt_integrations.domain.model.plan_steps import Nothing
+from tt_integrations.domain.model.runs import Action, Numbered, RunId
+from tt_integrations.domain.model.sync_plan import Plan
+from tt_integrations.entrypoints.web.activity_views import ActivityViews, DecisionLine
+from tt_integrations.entrypoints.web.standing import ACTIONS
+
+
+@frozen
+class PlanLines:
+    """`would_change` come first on the page; `as_they_are` are there to be asked why."""
+
+    would_change: Sequence[DecisionLine]
+    as_they_are: Sequence[DecisionLine]
+    counts: str
+    removals: int
+
+
+def plan_lines(views: ActivityViews, plan: Plan) -> PlanLines:
+    numbered = [
+        (step, Numbered(number, RunId(0), step.decided))
+        for number, step in enumerate(plan.steps, start=1)
+    ]
+    return PlanLines(
+        would_change=[views.decision(n) for step, n in numbered if not isinstance(step, Nothing)],
+        as_they_are=[views.decision(n) for step, n in numbered if isinstance(step, Nothing)],
+        counts=_counts(plan),
+        removals=plan.removals,
+    )
+
+
+def _counts(plan: Plan) -> str:
+    """`2 created, 1 skipped`."""
+    actions = [decided.action for decided in plan.decisions]
+    counted = (
+        f"{actions.count(action)} {ACTIONS[action].word.lower()}"
+        for action in Action
+        if action in actions
+    )
+    return ", ".join(counted) or "nothing to do"
