@@ -138,7 +138,7 @@ class SyncDesk:
     @property
     def carry_out(self) -> CarryOutSync:
         end_grant = EndGrant(self.work, self.clock)
-        return CarryOutSync(self.work, self.hooks, self.sync, end_grant)
+        return CarryOutSync(self.work, [self.hooks], self.sync, end_grant)
 
     @property
     def queue(self) -> QueueSyncs:

@@ -80,7 +80,7 @@ class SyncGround:
         sync = SyncIssues(work, clock, self._access, trackers, SETTINGS, note)
         new = sync_job(self.connection.id, "schedule", clock.now())
         job = Job(JobId(1), new.connection, Sync("schedule"), new.key, clock.now(), 1)
-        return CarryOutSync(work, hooks, sync, EndGrant(work, clock))(job)
+        return CarryOutSync(work, [hooks], sync, EndGrant(work, clock))(job)
 
     def again(self) -> Connection:
         with self.store.unit_of_work.reading() as tx:

@@ -37,6 +37,7 @@ def test_without_any_settings_the_card_shows_the_defaults() -> None:
         "repositories": [],
         "priorities": {"bug": "high", "critical": "high", "enhancement": "medium"},
         "tags": {},
+        "milestone_as_tag": True,
         "github_username": None,
         "github_login": None,
         "app_id": None,

@@ -17,6 +17,13 @@ RULES = IssueRules({"acme/web": ProjectId(5), 2: ProjectId(6)}, legacy)
 ADDRESS = "https://acme.test/Acme/Web/7"
 
 
+def test_a_milestone_is_a_tag_unless_the_owner_wants_none() -> None:
+    planned = issue(labels=("bug",), milestone="Spring,\n  2026")
+    rules = IssueRules({}, legacy, tags={"bug": "defect"})
+    assert as_task(planned, rules).tags == ("Spring 2026", "defect")
+    assert as_task(planned, evolve(rules, milestone_is_tag=False)).tags == ("defect",)
+
+
 def test_an_open_issue_is_a_task_to_do_with_its_address_on_the_last_line() -> None:
     task = as_task(issue(title=" Paint the door ", body="\nIt is\r\ngrey. \n"), RULES)
     assert (task.name, task.description) == ("Paint the door", f"It is\ngrey.\n\n{ADDRESS}")
@@ -97,7 +104,7 @@ def test_priorities_are_a_setting() -> None:
 def test_labels_become_tags_each_once_by_name_and_without_a_comma() -> None:
     rules = evolve(RULES, tags={"ui": "front", "css": "front", "api": "back, end", "x": " "})
     task = as_task(issue(labels=("UI", "api", "css", "x", "other")), rules)
-    assert task.tags == ("back  end", "front")
+    assert task.tags == ("back end", "front")
 
 
 def test_tags_that_do_not_fit_are_left_out() -> None:

@@ -93,8 +93,15 @@ def test_a_closed_issue_is_done_and_a_reopened_one_to_do(desk: IssueDesk, card: 
 
 
 def test_news_without_anything_new_change_nothing(desk: IssueDesk, card: TaskCard) -> None:
-    assert desk.decide("milestoned", issue(at=1, milestone="v1")) == Unchanged(card)
+    assert desk.decide("pinned", issue(at=1)) == Unchanged(card)
     assert desk.decide("opened", issue(at=1)) == Unchanged(card)
+
+
+def test_a_milestone_comes_and_goes_as_a_tag(desk: IssueDesk, card: TaskCard) -> None:
+    tagged = evolve(card, tags=("v1",))
+    planned = issue(at=1, milestone="v1")
+    assert desk.decide("milestoned", planned) == Updated(tagged, ("tags",))
+    assert desk.decide("demilestoned", issue(at=2)) == Updated(card, ("tags",))
 
 
 def test_older_news_never_overwrite_newer_ones(desk: IssueDesk, card: TaskCard) -> None:

@@ -86,6 +86,49 @@ def test_a_body_that_is_no_object_is_malformed(
     assert (problem(got)["path"], got.status_code) == ("body", 400)
 
 
+@pytest.mark.parametrize(
+    ("media_type", "body"),
+    [
+        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"\r\n'),
+        ("text/plain", b"label_filter=bug"),
+        ("application/xml", b"<label_filter>bug</label_filter>"),
+        ("application/x-www-form-urlencoded", b"label_filter=%FF"),
+        ("application/json", b"[1]"),
+    ],
+)
+def test_settings_in_a_form_that_is_none_are_malformed_and_change_nothing(
+    house: House, ben: dict[str, str], media_type: str, body: bytes
+) -> None:
+    path = "/api/integrations/github"
+    headers = {**ben, "content-type": media_type}
+    got = house.http.post(f"{path}/config", content=body, headers=headers)
+    assert (got.status_code, got.json()["code"], got.json()["ok"]) == (
+        400,
+        "malformed_payload",
+        False,
+    )
+    assert house.http.get(f"{path}/status", headers=ben).json()["connected"] is False
+
+
+@pytest.mark.parametrize(("said", "meant"), [("false", False), ("true", True), (False, False)])
+def test_the_word_false_is_false(
+    house: House, ben: dict[str, str], said: object, meant: bool
+) -> None:
+    path = "/api/integrations/github"
+    house.http.post(f"{path}/config", json={"auto_start_timer": said}, headers=ben)
+    shown = house.http.get(f"{path}/status", headers=ben).json()
+    assert shown["auto_start_timer"] is meant
+
+
+@pytest.mark.parametrize("wrong", [[1], {"a": 1}, "perhaps", 2])
+def test_what_is_no_flag_is_refused_by_its_field(
+    house: House, ben: dict[str, str], wrong: object
+) -> None:
+    path = "/api/integrations/github/config"
+    got = house.http.post(path, json={"auto_start_timer": wrong}, headers=ben)
+    assert (got.status_code, got.json()["field"]) == (422, "auto_start_timer")
+
+
 def test_a_huge_form_is_too_large(house: House, ben: dict[str, str]) -> None:
     got = house.http.post(f"{CONNECTIONS}/1/pause", data={"x": "y" * 70_000}, headers=ben)
     assert (problem(got)["code"], got.status_code) == ("too_large", 413)
@@ -93,7 +136,7 @@ def test_a_huge_form_is_too_large(house: House, ben: dict[str, str]) -> None:
 
 def test_another_method_is_a_problem_too(house: House, ben: dict[str, str]) -> None:
     got = house.http.post(f"{RUNS}/1", headers=ben)
-    assert (problem(got)["code"], got.headers["allow"]) == ("method_not_allowed", "GET")
+    assert (problem(got)["code"], got.headers["allow"]) == ("method_not_allowed", "GET, HEAD")
 
 
 def test_an_address_below_ours_that_is_none_is_a_problem(house: House) -> None:
@@ -120,7 +163,6 @@ def test_a_mistake_of_ours_is_a_problem_without_its_details(
     def mistaken(*_: object) -> None:
         raise RuntimeError("a detail of the inside")
 
-    monkeypatch.setattr("tt_integrations.entrypoints.http.runs.run_shape", mistaken)
     monkeypatch.setattr("tt_integrations.entrypoints.http.runs.RunsListed", mistaken)
     got = house.http.get(RUNS, headers=ben)
     assert (problem(got)["code"], got.status_code) == ("internal_error", 500)

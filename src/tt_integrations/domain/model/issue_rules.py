@@ -29,7 +29,7 @@ _RISING = tuple(Priority)
 class IssueRules:
     """What a connection's owner chose. `projects`: by the repository's id, or by its name in lower case, where its
     issues become tasks. Labels are in lower case, in `label_filter` (None: every issue counts), `priorities`
-    and `tags` alike. `legacy` gives the reference by which the host's own connector named an issue's task.
+    and `tags` alike. `milestone_is_tag`: its title is one more tag. `legacy` gives the reference by which the host's own connector named an issue's task.
 
     `ids`: of names among `projects`, the repository that is or was called so, where that is learnt. `owner_logins`:
     the logins, casefolded, that are the owner's own: who is assigned by one of them is the owner.
@@ -40,6 +40,7 @@ class IssueRules:
     label_filter: str | None = None
     priorities: Mapping[str, Priority] = PRIORITIES
     tags: Mapping[str, str] = field(factory=dict)
+    milestone_is_tag: bool = True
     starts_timer: bool = False
     stops_timer: bool = False
     ids: Mapping[str, int] = field(factory=dict)
@@ -122,12 +123,11 @@ def _priorities(issue: Issue, rules: IssueRules) -> list[Priority]:
 
 def _tags(issue: Issue, rules: IssueRules) -> tuple[str, ...]:
     """Each once, by name; those that do not fit any more are left out."""
-    wanted = {
-        # a comma would make two of it
-        storable(rules.tags[label]).replace(",", " ").strip()
-        for label in _labels(issue)
-        if label in rules.tags
-    }
+    named = [rules.tags[label] for label in _labels(issue) if label in rules.tags]
+    if issue.milestone and rules.milestone_is_tag:
+        named.append(issue.milestone)
+    # a comma would make two of it
+    wanted = {" ".join(storable(tag).replace(",", " ").split()) for tag in named}
     fitting: list[str] = []
     for tag in sorted(wanted - {""}):
         if len(",".join((*fitting, tag))) <= TAGS_LENGTH:

@@ -39,7 +39,7 @@ def show(run: int, /, *, search: str = "", config: Config = None) -> None:
                 decided = each.decided
                 kept = f" (kept: {', '.join(decided.kept)})" if decided.kept else ""
                 print(
-                    f"  {decided.item}  {decided.sentence}{kept}  {_shown(decided.title)}".rstrip()
+                    f"  {decided.item}  {decided.sentence}{kept}  {on_a_terminal(decided.title)}".rstrip()
                 )
             after = shown.decisions[-1].number
             shown = application.show_run(RunOf(None, RunId(run), after, search))
@@ -62,6 +62,6 @@ def _at(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
-def _shown(title: str) -> str:
+def on_a_terminal(title: str) -> str:
     """Anybody may write a title, and a terminal obeys control characters."""
     return "".join(each if each.isprintable() else " " for each in title)

@@ -88,6 +88,7 @@ def _export(tour: Tour, calendar: CalendarTour) -> None:
     tour.type("/tt start mobile -- written into the calendar", "Timer started")
     time.sleep(1.1)
     tour.type("/tt stop", "Timer stopped")
+    print("   (the fake's own server complains of the answer that it is told to lose)", flush=True)
     calendar.google("faults", operation="calendar.events.insert", fault="answer_lost")
     tour.ask("anna", "POST", SYNC, "ok")
     tour.ask("anna", "POST", SYNC, '"ok":true')

@@ -45,6 +45,12 @@ FIELDS = (
         example="ada",
     ),
     Field(
+        "milestone_as_tag",
+        "A milestone is a tag of the task",
+        Kind.FLAG,
+        group=_LABELS,
+    ),
+    Field(
         "label_filter",
         "Only issues with this label",
         help="Leave it empty for all issues.",

@@ -38,6 +38,7 @@ class GitHubIssueSettings:
             label_filter=read_or(None, label, settings.get("label_filter")),
             priorities=_priorities(settings.get("priorities")),
             tags=dict(_single(settings.get("tags"), tags)),
+            milestone_is_tag=settings.get("milestone_as_tag") is not False,
             starts_timer=_is_on(settings.get("auto_start_timer")),
             stops_timer=_is_on(settings.get("stop_timer_on_unassign")),
             ids=ids,

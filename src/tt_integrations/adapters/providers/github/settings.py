@@ -60,6 +60,7 @@ class GitHubSettings:
         factory=lambda: {name: priority.value for name, priority in PRIORITIES.items()}
     )
     tags: Mapping[str, str] = field(factory=dict)
+    milestone_as_tag: bool = True
     github_username: str | None = None
     github_login: str | None = None
     app_id: str | None = None
@@ -137,6 +138,7 @@ _READ: Mapping[str, Callable[[str, object], object]] = {
     "repositories": repositories,
     "priorities": priorities,
     "tags": tags,
+    "milestone_as_tag": flag,
     "github_username": login,
     "app_id": app,
     "installation_id": installation,

@@ -59,8 +59,8 @@ def _writer(shape: type, converter: cattrs.Converter) -> Callable[[Any], dict[st
 
     def together(made: Any) -> dict[str, Any]:
         body = write(made)
-        for name in spread:
-            body |= body.pop(name)
+        for name in spread:  # the shape's own fields count
+            body = {**body.pop(name), **body}
         return body
 
     return together if spread else write
