@@ -5,7 +5,7 @@ UV  := $(or $(shell command -v uv),.tools/bin/uv)
 RUN := .venv/bin/
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test e2e demo check format bench lock clean wheel
+.PHONY: run test e2e demo check docs reference format bench lock clean wheel
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -24,11 +24,17 @@ e2e: .venv/ready ## the pages in a real browser, Debian's chromium
 demo: .venv/ready ## a scripted tour over real HTTP, under 30 s
 	@$(RUN)tt-integrations demo
 
-check: .venv/ready wheel ## what CI runs besides the tests
+check: .venv/ready wheel docs ## what CI runs besides the tests
 	$(RUN)ruff format --check .
 	$(RUN)ruff check .
 	$(RUN)mypy
 	$(RUN)lint-imports
+
+docs: .venv/ready ## the Markdown: links lead somewhere, Python compiles, what is generated is up to date
+	@$(RUN)python -W error tests/docs.py
+
+reference: .venv/ready ## write the generated pages of docs/ anew
+	@$(RUN)python tests/docs.py --write
 
 wheel: .venv/ready # the wheel, installed alone with the core's few dependencies
 	UV="$(UV)" $(RUN)python tests/wheel.py

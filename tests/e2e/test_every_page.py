@@ -33,7 +33,8 @@ def test_pages_can_be_read_and_used(visit: Visit, size: dict[str, int], scheme: 
     for name, path in pages.items():
         visit.go(path)
         visit.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        if found := visit.wrongs():  # before the picture, for which the browser hides carets by styles
+        # before the picture, for which the browser hides carets by styles
+        if found := visit.wrongs():
             wrong[name] = found
         visit.keep(f"{name}-{size['width']}-{scheme}")
     assert wrong == {}

@@ -129,7 +129,9 @@ class CalendarDesk:
 
     @property
     def find(self) -> FindCalendarSync:
-        return FindCalendarSync(self.work, self.clock, {PROVIDER: self.wall}, {PROVIDER: self.rules})
+        return FindCalendarSync(
+            self.work, self.clock, {PROVIDER: self.wall}, {PROVIDER: self.rules}
+        )
 
     @property
     def sync(self) -> SyncCalendar:

@@ -115,6 +115,15 @@ def test_only_https_is_watched(it: Ground) -> None:
         it.calendar.watch(it.access, CHANNEL, "http://tt.example/x", SECRET)
 
 
+def test_an_address_that_google_will_not_push_to_says_nothing_against_the_token(
+    it: Ground,
+) -> None:
+    refused = it.fake.fault_kinds["by_reason"](401, "push.webhookUrlUnauthorized")
+    it.fake.fail_next(WATCH, refused)
+    with pytest.raises(CallRejected, match=r"push\.webhookUrlUnauthorized"):
+        watched(it)
+
+
 def test_a_calendar_out_of_sight_cannot_be_watched(it: Ground) -> None:
     with pytest.raises(NotConnected):
         watched(it, evolve(CHANNEL, calendar="nobody@example.org"))

@@ -19,6 +19,7 @@ from tt_integrations.domain.usecases.queue_syncs import (
     EVERY,
     SPREAD,
     QueueSyncs,
+    enqueue_after,
     pause_of,
     sync_job,
 )
@@ -169,3 +170,24 @@ def test_who_loses_the_race_between_the_look_and_the_write_stores_nothing(desk: 
     done(desk)
     assert queue._queued(seen, desk.clock.now()) == 0
     assert done(desk) == []
+
+
+def test_what_happens_while_a_sync_is_under_way_is_seen_by_another_one_after_it(
+    desk: SyncDesk,
+) -> None:
+    now = desk.clock.now()
+
+    def happened() -> bool:
+        with desk.work() as tx:
+            stored = enqueue_after(tx, sync_job(desk.connection.id, "told of a change", now))
+            tx.commit()
+        return stored
+
+    assert happened()
+    with desk.work() as tx:
+        assert tx.jobs.take(now, timedelta(minutes=1))
+        tx.commit()
+    assert happened()
+    assert [happened() for _ in range(5)] == [False] * 5
+    with desk.work() as tx:
+        assert tx.jobs.take(now, timedelta(minutes=1)) is None  # one at a time

@@ -29,6 +29,7 @@ def test_the_status_of_ones_connection_has_the_reference_systems_fields(house: H
     assert got.json() == {
         "ok": True,
         "connected": True,
+        "is_active": True,
         "state": "active",
         "reason": None,
         "channel_id": None,

@@ -175,6 +175,22 @@ def test_without_a_project_nothing_is_made_and_the_reason_stands_there(here: Dia
     assert here.said() == {"Planning": "ignored: no project"}
 
 
+def test_what_was_decided_is_counted_by_its_reason(database: str) -> None:
+    with diary(database, metrics_token="m3trics") as here:
+        here.meeting("Lunch", attendees=DECLINED)
+        here.connect()
+        headers = {"authorization": "Bearer m3trics"}
+        counted = here.ask(None, "GET", "/metrics", headers=headers).text
+        [line] = [
+            each
+            for each in counted.splitlines()
+            if 'reason="declined"' in each and "_total" in each
+        ]
+        assert 'provider="google"' in line
+        assert line.endswith(" 1.0")
+        assert ANNAS not in counted
+
+
 def soon_more(here: Diary, listed: int) -> bool:
     """Whether more was asked after the jobs have looked."""
     time.sleep(LOOKS)

@@ -118,7 +118,9 @@ def test_who_disconnects_is_told_no_more(here: Diary) -> None:
 
 def test_where_google_will_not_call_us_the_syncs_go_on(here: Diary) -> None:
     team = here.fake.add_calendar(ANNAS, "Team")
-    here.fake.fail_next(WATCH, here.fake.fault_kinds["by_reason"](400, "push.webhookUrlNotHttps"))
+    here.fake.fail_next(
+        WATCH, here.fake.fault_kinds["by_reason"](401, "push.webhookUrlUnauthorized")
+    )
     here.meeting("Ours", calendar=team)
     here.saved(calendars=[{"id": "primary", "project": WEB}, {"id": team, "project": WEB}])
     assert eventually(here.titles, ["Ours"]) == ["Ours"]

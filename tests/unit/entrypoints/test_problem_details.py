@@ -112,7 +112,7 @@ def test_settings_in_a_form_that_is_none_are_malformed_and_change_nothing(
 
 @pytest.mark.parametrize(("said", "meant"), [("false", False), ("true", True), (False, False)])
 def test_the_word_false_is_false(
-    house: House, ben: dict[str, str], said: object, meant: bool
+    house: House, ben: dict[str, str], said: object, meant: object
 ) -> None:
     path = "/api/integrations/github"
     house.http.post(f"{path}/config", json={"auto_start_timer": said}, headers=ben)
@@ -136,7 +136,8 @@ def test_a_huge_form_is_too_large(house: House, ben: dict[str, str]) -> None:
 
 def test_another_method_is_a_problem_too(house: House, ben: dict[str, str]) -> None:
     got = house.http.post(f"{RUNS}/1", headers=ben)
-    assert (problem(got)["code"], got.headers["allow"]) == ("method_not_allowed", "GET, HEAD")
+    assert problem(got)["code"] == "method_not_allowed"
+    assert set(got.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
 def test_an_address_below_ours_that_is_none_is_a_problem(house: House) -> None:

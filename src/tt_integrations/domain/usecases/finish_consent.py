@@ -19,7 +19,7 @@ from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.tickets import Purpose, Ticket
 from tt_integrations.domain.usecases.access_to_provider import TEAM
 from tt_integrations.domain.usecases.keep_grant import keep_grant
-from tt_integrations.domain.usecases.queue_syncs import sync_job
+from tt_integrations.domain.usecases.queue_syncs import enqueue_after, sync_job
 from tt_integrations.domain.usecases.revive import revive
 from tt_integrations.domain.usecases.start_consent import VERIFIER
 from tt_integrations.domain.usecases.store_settings import StoreSettings
@@ -134,7 +134,7 @@ class FinishConsent:
         keep_grant(tx, self.vault, connection.id, granted.grant)
         revive(tx, connection.id)
         if command.provider in self.syncing:
-            tx.jobs.enqueue(sync_job(connection.id, "connected", self.clock.now()))
+            enqueue_after(tx, sync_job(connection.id, "connected", self.clock.now()))
         return tx.connections.find(connection.id) or connection
 
     def _connection_of(

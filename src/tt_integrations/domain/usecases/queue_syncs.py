@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.cursors import Cursor
 from tt_integrations.domain.model.work import NewJob, Sync
 from tt_integrations.domain.usecases.working_connections import pages_of_working
 from tt_integrations.ports.clock import Clock
-from tt_integrations.ports.unit_of_work import UnitOfWork
+from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
 
 EVERY = timedelta(minutes=30)
 SPREAD = timedelta(minutes=5)
@@ -61,9 +61,16 @@ class QueueSyncs:
 
 
 def sync_job(connection: ConnectionId, cause: str, due: datetime) -> NewJob:
-    """A sync of that connection, however it comes to be wanted: one at a time, and one waits at most."""
+    """A sync of that connection, however it comes to be wanted: one at a time, and one waits at most, unless it is
+    stored by `enqueue_after`."""
     name = f"sync:{connection}"
     return NewJob(connection, Sync(cause), name, due, once=name)
+
+
+def enqueue_after(tx: Transaction, job: NewJob) -> bool:
+    """Store a sync that is to see what happened just now. One that waits already may be under way, and past it: then
+    another one comes after. False where both wait."""
+    return tx.jobs.enqueue(job) or tx.jobs.enqueue(evolve(job, once=f"{job.once}:again"))
 
 
 def pause_of(connection: ConnectionId) -> timedelta:

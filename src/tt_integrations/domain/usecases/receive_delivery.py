@@ -39,7 +39,7 @@ from tt_integrations.domain.usecases.offer_link import (
     LinkSender,
     OfferLink,
 )
-from tt_integrations.domain.usecases.queue_syncs import sync_job
+from tt_integrations.domain.usecases.queue_syncs import enqueue_after, sync_job
 from tt_integrations.domain.usecases.spoken import (
     Acknowledged,
     Busy,
@@ -99,11 +99,11 @@ class ReceiveDelivery:
                 assert_never(unknown)
 
     def _look_there(self, connection: Connection, now: datetime) -> Acknowledged | NotActive:
-        """Nobody says what changed, and however often we are told, one look is enough."""
+        """Nobody says what changed, and however often we are told, one look after it is enough."""
         if not connection.state.works:
             return NotActive()
         with self.unit_of_work() as tx:
-            if tx.jobs.enqueue(sync_job(connection.id, "told of a change", now)):
+            if enqueue_after(tx, sync_job(connection.id, "told of a change", now)):
                 tx.commit()
         return Acknowledged()
 

@@ -29,7 +29,7 @@ from tt_integrations.domain.usecases.access_to_provider import (
     installation_of,
 )
 from tt_integrations.domain.usecases.keep_grant import keep_grant
-from tt_integrations.domain.usecases.queue_syncs import sync_job
+from tt_integrations.domain.usecases.queue_syncs import enqueue_after, sync_job
 from tt_integrations.domain.usecases.renew_secret import RenewSecret
 from tt_integrations.domain.usecases.revive import revive
 from tt_integrations.domain.usecases.store_settings import StoreSettings
@@ -152,7 +152,7 @@ class SaveSettings:
             revive(tx, connection.id)
         stored = tx.connections.find(connection.id) or connection
         if stored.state.works and command.provider in self.syncing:
-            tx.jobs.enqueue(sync_job(stored.id, "saved", now))
+            enqueue_after(tx, sync_job(stored.id, "saved", now))
         return stored, fresh_secret
 
     def _with_new_hooks(self, connection: Connection, changes: Changes, learnt: Learnt) -> Changes:

@@ -30,6 +30,7 @@ from tt_integrations.entrypoints.http.front_door import FrontDoor
 from tt_integrations.entrypoints.http.health import Health
 from tt_integrations.entrypoints.http.observed import Observed
 from tt_integrations.entrypoints.http.operations import routes_of
+from tt_integrations.entrypoints.http.page_routes import page_routes
 from tt_integrations.entrypoints.http.patience import Patience
 from tt_integrations.entrypoints.http.published import published, webhooks_of
 from tt_integrations.entrypoints.http.refusals import refused
@@ -44,6 +45,7 @@ from tt_integrations.entrypoints.observing.readiness import Readiness
 from tt_integrations.entrypoints.observing.watch import Watch
 from tt_integrations.entrypoints.outside import reach_out
 from tt_integrations.entrypoints.settings import Settings, WrongSettings, allowed, parse_keys
+from tt_integrations.entrypoints.web.desk import Desk, desk_of
 from tt_integrations.entrypoints.web.pages import Pages
 from tt_integrations.entrypoints.web.statics import static_route
 from tt_integrations.ports.clock import Clock
@@ -86,14 +88,18 @@ def web_app(
     public_address: str = "",
     more: Sequence[Route] = (),
     front_door: FrontDoor | None = None,
+    desk: Desk | None = None,
 ) -> WebApp:
     """The service over ready use cases. `at_once` fails rather than waits; see `webhooks`. `more` is served, too.
 
-    `front_door` None: nobody signs in here; the application's identity alone says who is asking.
+    `front_door` None: nobody signs in here; the application's identity alone says who is asking. With a door and a
+    `desk` there are pages.
     """
     if front_door is not None:
         patient = evolve(patient, identity=front_door.identity(patient.identity))
-        more = [*more, *SigningIn(patient.identity, front_door).routes(), static_route()]
+        pages = page_routes(patient, desk, front_door.pages) if desk else ()
+        entrance = SigningIn(patient.identity, front_door).routes()
+        more = [*more, *entrance, *pages, static_route()]
     patience = Patience(patient)
     doors = [Webhook(provider, patience, at_once) for provider in patient.providers.values()]
     keyless = {f"/api/integrations/{d.provider.name}/{d.provider.door}": d for d in doors}
@@ -160,7 +166,8 @@ def service(
         settings.metrics_token,
     )
     door = _front_door(settings, parts)
-    web = web_app(patient, at_once, settings.public_address, health.routes(), door)
+    desk = desk_of(parts, settings.public_address)
+    web = web_app(patient, at_once, settings.public_address, health.routes(), door, desk)
     return Observed(evolve(web, resources=resources), watch.meters.requests)
 
 

@@ -101,9 +101,9 @@ class Writer:
         if codes:
             media_type, kind = (JSON, Refused) if kind_of(path) is None else (PROBLEM, Problem)
             content.setdefault(media_type, []).append(self.schemas.of(kind))
-        said = HTTPStatus(status).phrase
+        said = ", ".join(f"`{code}`" for code in codes or ())
         return {
-            "description": f"{said}: {', '.join(f'`{code}`' for code in codes)}" if codes else said,
+            "description": said or HTTPStatus(status).phrase,
             "content": {kind: _schema(schemas) for kind, schemas in content.items()},
         }
 

@@ -41,6 +41,8 @@ SCOPES = frozenset(
 """Reasons by which the grant is not for that."""
 READ_ONLY = frozenset({"forbidden", "requiredAccessLevel"})
 """Reasons by which the account may not do that in this calendar, whatever the grant is for."""
+PUSH = "push."
+"""What reasons begin with that are about the address of a channel."""
 ACCESS = "the account may not do that in this calendar"
 _REASON = re.compile("[A-Za-z][A-Za-z0-9_.]{0,80}")
 
@@ -49,7 +51,7 @@ def refusal_in(response: httpx.Response, scope: str) -> IntegrationError | None:
     """The error to raise for 401, 403 and 429; None for every other answer. `scope`: what the call needs."""
     match response.status_code:
         case 401:
-            return ProviderRefused("Google does not know the token, or it has expired")
+            return _unauthorised(response)
         case 429:
             return ProviderUnavailable("Google is called too often", _told(response))
         case 403:
@@ -82,6 +84,14 @@ def reason_in(response: httpx.Response) -> str:
         if reason:
             return reason
     return ""
+
+
+def _unauthorised(response: httpx.Response) -> IntegrationError:
+    """An address that Google will not push to is answered so, too: the token is none the worse for it."""
+    reason = reason_in(response)
+    if reason.startswith(PUSH):
+        return CallRejected(reason)
+    return ProviderRefused("Google does not know the token, or it has expired")
 
 
 def _forbidden(response: httpx.Response, scope: str) -> IntegrationError:

@@ -6,9 +6,9 @@ import asyncio
 from typing import Any
 
 import httpx
-from house import VAULT
 
 from tt_integrations.adapters.clock import SystemClock
+from tt_integrations.adapters.vault import AesGcmVault
 from tt_integrations.entrypoints.container import Parts, build
 from tt_integrations.entrypoints.http.app import WebApp, web_app
 from tt_integrations.testing.memory import MemoryStore
@@ -18,7 +18,7 @@ DOCUMENT = "/api/openapi.json"
 
 def described_app(public_address: str = "https://tt.example") -> WebApp:
     """The whole application, over a store of no people."""
-    parts = Parts(MemoryStore().unit_of_work, VAULT, SystemClock())
+    parts = Parts(MemoryStore().unit_of_work, AesGcmVault({"k": bytes(32)}), SystemClock())
     return web_app(build(parts), public_address=public_address)
 
 

@@ -1,0 +1,190 @@
+"""One calendar's trouble is its own, a provider's ends the run, and much is not taken away without asking."""
+
+from __future__ import annotations
+
+import pytest
+
+from calendar_desk import PROVIDER, CalendarDesk, meeting
+from tt_integrations.domain.errors import (
+    CallRejected,
+    Conflict,
+    IntegrationError,
+    MalformedPayload,
+    NotConnected,
+    PermissionMissing,
+    ProviderRefused,
+    ProviderUnavailable,
+)
+from tt_integrations.domain.model.calendar_rules import CalendarChoice
+from tt_integrations.domain.model.connection import ConnectionState
+from tt_integrations.domain.model.runs import RunResult
+from tt_integrations.domain.model.work import Done, Job, JobId, Sync
+from tt_integrations.domain.usecases.carry_out_sync import CarryOutSync
+from tt_integrations.domain.usecases.end_grant import EndGrant
+from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncWanted
+from tt_integrations.domain.usecases.synchronize import Synchronize
+
+
+@pytest.fixture
+def desk() -> CalendarDesk:
+    desk = CalendarDesk()
+    choices = (*desk.rules.kept.calendars, CalendarChoice("team", desk.web.id))
+    desk.let(calendars=choices)
+    desk.wall.put(meeting("a"))
+    desk.wall.put(meeting("b"), calendar="team")
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("trouble", "sentence"),
+    [
+        (NotConnected("gone"), "failed: calendar is out of sight"),
+        (PermissionMissing("calendar.events"), "failed: missing permission: calendar.events"),
+        (MalformedPayload("items", "no list"), "failed: items: no list"),
+        (CallRejected("badRequest"), "failed: the provider does not take the call: badRequest"),
+    ],
+)
+def test_the_trouble_of_one_calendar_is_one_decision_and_the_others_go_on(
+    desk: CalendarDesk, trouble: IntegrationError, sentence: str
+) -> None:
+    desk.wall.refusals["all of main"] = trouble
+    assert desk.told() == [("main", sentence), ("b", "created")]
+    assert desk.runs()[0].result is RunResult.DONE
+    desk.wall.refusals.clear()
+    assert desk.told() == [("a", "created")]
+
+
+@pytest.mark.parametrize("trouble", [ProviderUnavailable("slow down", 7), ProviderRefused("no")])
+def test_what_the_provider_raises_ends_the_run_and_what_was_done_stays(
+    desk: CalendarDesk, trouble: IntegrationError
+) -> None:
+    desk.wall.refusals["all of team"] = trouble
+    with pytest.raises(type(trouble)):
+        desk.try_sync()
+    assert [(run.result, run.trouble) for run in desk.runs()] == [
+        (RunResult.PARTIAL, str(trouble))
+    ]
+    assert desk.notes() == ["Meeting a [gcal:a]"]
+    desk.wall.refusals.clear()
+    assert desk.told() == [("b", "created")]
+
+
+def test_a_run_that_decides_nothing_has_failed(desk: CalendarDesk) -> None:
+    desk.wall.fails = [ProviderUnavailable("down")]
+    with pytest.raises(ProviderUnavailable):
+        desk.try_sync()
+    assert desk.runs()[0].result is RunResult.FAILED
+
+
+def test_without_a_token_the_run_says_so(desk: CalendarDesk) -> None:
+    desk.token = ""
+    with pytest.raises(NotConnected):
+        desk.try_sync()
+    assert desk.runs()[0].trouble == "no token is stored"
+
+
+def test_a_page_is_applied_with_its_cursor_or_not_at_all(desk: CalendarDesk) -> None:
+    """Another sync of the same connection was faster."""
+    act = [desk.try_sync]
+    desk.wall.meanwhile = lambda: act.pop()() if act else None
+    with pytest.raises(Conflict):
+        desk.try_sync()
+    assert sorted(desk.notes()) == ["Meeting a [gcal:a]", "Meeting b [gcal:b]"]
+
+
+def ten(desk: CalendarDesk) -> None:
+    """Ten meetings that are entries."""
+    desk.wall.put(*(meeting(f"m{n}") for n in range(10)))
+    desk.synced()
+
+
+def test_much_is_not_taken_away_without_asking(desk: CalendarDesk) -> None:
+    ten(desk)
+    desk.wall.per_page = 20
+    for n in range(7):
+        desk.wall.delete(f"m{n}")
+    outcome = desk.try_sync()
+    assert isinstance(outcome, Synced)
+    assert outcome.asks
+    assert (outcome.run.result, outcome.run.trouble) == (RunResult.PARTIAL, "confirm 7 deletions")
+    assert len(desk.notes()) == 12
+    connection = desk.again()
+    assert (connection.state, connection.reason) == (
+        ConnectionState.DEGRADED,
+        "confirm 7 deletions",
+    )
+
+
+def test_few_are_taken_away_and_so_is_a_small_part_of_many(desk: CalendarDesk) -> None:
+    ten(desk)
+    for n in range(5):
+        desk.wall.delete(f"m{n}")
+    assert len(desk.told()) == 5
+    desk.wall.put(*(meeting(f"n{n}") for n in range(30)))
+    desk.synced()
+    desk.wall.per_page = 20
+    for n in range(7):
+        desk.wall.delete(f"n{n}")
+    assert len(desk.told()) == 7
+    assert desk.again().state is ConnectionState.ACTIVE
+
+
+def test_removals_of_a_run_count_together_however_small_its_pages_are(desk: CalendarDesk) -> None:
+    ten(desk)
+    for n in range(9):
+        desk.wall.delete(f"m{n}")
+    outcome = desk.try_sync()
+    assert isinstance(outcome, Synced)
+    assert (outcome.run.trouble, len(desk.notes())) == ("confirm 6 deletions", 9)
+
+
+def test_it_asks_until_a_preview_is_applied(desk: CalendarDesk) -> None:
+    ten(desk)
+    desk.wall.per_page = 20
+    for n in range(7):
+        desk.wall.delete(f"m{n}")
+    desk.try_sync()
+    again = desk.try_sync()
+    assert isinstance(again, Synced)
+    assert again.asks
+    previewed = desk.previewed()
+    assert (previewed.plan.removals, previewed.needs_confirmation) == (7, True)
+    assert isinstance(desk.apply(previewed), Synced)
+    assert len(desk.notes()) == 5
+    assert desk.again().state is ConnectionState.ACTIVE
+    assert desk.told() == []
+
+
+def carried_out(desk: CalendarDesk) -> object:
+    work = desk.work
+    sync = Synchronize(work, _never, desk.sync, ["other"], [PROVIDER])  # type: ignore[arg-type]
+    job = Job(JobId(1), desk.connection.id, Sync("schedule"), "k", desk.clock.now(), 1)
+    return CarryOutSync(work, [], sync, EndGrant(work, desk.clock))(job)
+
+
+def _never(_command: SyncWanted) -> Synced:
+    raise AssertionError("the provider keeps calendars")
+
+
+def test_a_job_that_must_ask_is_done_and_the_connection_stays_degraded(
+    desk: CalendarDesk,
+) -> None:
+    ten(desk)
+    desk.wall.per_page = 20
+    for n in range(7):
+        desk.wall.delete(f"m{n}")
+    assert carried_out(desk) == Done()
+    assert carried_out(desk) == Done()
+    assert desk.again().reason == "confirm 7 deletions"
+    for n in range(7):
+        desk.wall.put(meeting(f"m{n}"))
+    assert carried_out(desk) == Done()
+    assert desk.again().state is ConnectionState.ACTIVE
+    assert len(desk.notes()) == 12
+
+
+def test_a_provider_that_keeps_nothing_is_not_synced(desk: CalendarDesk) -> None:
+    sync = Synchronize(desk.work, _never, desk.sync, [], [])  # type: ignore[arg-type]
+    assert sync(SyncWanted(desk.connection.id, "asked for")) == NotSynced(
+        "the provider keeps nothing that can be synced"
+    )

@@ -1,0 +1,294 @@
+"""What happens in a calendar is read once, in order, and becomes entries."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from calendar_desk import CalendarDesk, meeting, minutes
+from tt_integrations.domain.model.calendar_rules import CalendarChoice, Direction, Overlap
+from tt_integrations.domain.model.entry_cards import Lock
+from tt_integrations.domain.model.events import OddEvent
+from tt_integrations.domain.model.runs import Action, RunResult, Trigger
+from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced
+from tt_integrations.testing.memory import MemoryStore
+from wall_calendar import MAIN
+
+DAY = 24 * 60 * 60
+
+
+@pytest.fixture
+def desk() -> CalendarDesk:
+    return CalendarDesk()
+
+
+def test_each_event_of_every_page_is_one_decision_of_one_run(desk: CalendarDesk) -> None:
+    desk.wall.put(*(meeting(f"m{n}") for n in range(7)), OddEvent("odd", "no times"))
+    assert desk.told() == [
+        *((f"m{n}", "created") for n in range(7)),
+        ("odd", "failed: malformed: no times"),
+    ]
+    assert desk.notes() == [f"Meeting m{n} [gcal:m{n}]" for n in range(7)]
+    (run,) = desk.runs()
+    assert (run.trigger, run.result, run.trouble) == (Trigger.SYNC, RunResult.DONE, None)
+    assert run.counts == {Action.CREATED: 7, Action.FAILED: 1}
+
+
+def test_where_nothing_is_new_one_call_says_so(desk: CalendarDesk) -> None:
+    desk.wall.put(*(meeting(f"m{n}") for n in range(7)))
+    desk.synced()
+    desk.calls()
+    assert desk.synced() == []
+    assert desk.calls() == ["changes of main"]
+
+
+def test_entries_follow_what_changed_since(desk: CalendarDesk) -> None:
+    desk.wall.put(meeting("a"), meeting("b"), meeting("c"))
+    desk.synced()
+    desk.wall.alter("a", title="Retro")
+    desk.wall.delete("b")
+    assert desk.told() == [("a", "updated: note"), ("b", "removed: cancelled")]
+    assert desk.notes() == ["Retro [gcal:a]", "Meeting c [gcal:c]"]
+
+
+def test_an_event_becomes_an_entry_when_it_has_ended_without_being_asked_for(
+    desk: CalendarDesk,
+) -> None:
+    desk.wall.put(meeting("later", 10, 40))
+    assert desk.told() == [("later", "ignored: not ended yet")]
+    assert desk.cursor()["waiting"] == {"later": minutes(10, 40).end.isoformat()}
+    assert desk.told() == []
+    desk.clock.advance(41 * 60)
+    desk.calls()
+    assert desk.told() == [("later", "created")]
+    assert desk.calls() == ["changes of main"]
+    assert desk.cursor()["waiting"] == {}
+    assert desk.told() == []
+
+
+def test_an_event_that_is_put_off_waits_for_its_new_end(desk: CalendarDesk) -> None:
+    desk.wall.put(meeting("later", 10, 40))
+    desk.synced()
+    desk.wall.alter("later", span=minutes(100, 130))
+    desk.clock.advance(60 * 60)
+    assert desk.told() == [("later", "ignored: not ended yet")]
+    desk.clock.advance(90 * 60)
+    assert desk.told() == [("later", "created")]
+
+
+def test_an_event_that_is_cancelled_before_it_ends_is_waited_for_no_more(
+    desk: CalendarDesk,
+) -> None:
+    desk.wall.put(meeting("later", 10, 40))
+    desk.synced()
+    desk.wall.delete("later")
+    assert desk.told() == [("later", "ignored: cancelled")]
+    assert desk.cursor()["waiting"] == {}
+    desk.clock.advance(DAY)
+    assert desk.told() == []
+
+
+def test_an_entry_whose_event_is_put_off_goes_and_comes_again(desk: CalendarDesk) -> None:
+    desk.wall.put(meeting("a"))
+    desk.synced()
+    desk.wall.alter("a", span=minutes(30, 60))
+    assert desk.told() == [("a", "removed: not ended yet")]
+    desk.clock.advance(2 * 60 * 60)
+    assert desk.told() == [("a", "created")]
+    assert [card.span for card in desk.cards()] == [minutes(30, 60)]
+
+
+def test_a_cursor_that_expired_costs_a_full_reading_and_doubles_nothing(
+    desk: CalendarDesk,
+) -> None:
+    desk.wall.put(*(meeting(f"m{n}") for n in range(4)), meeting("later", 10, 40))
+    desk.synced()
+    notes = desk.notes()
+    desk.wall.expire()
+    desk.calls()
+    assert {sentence for _, sentence in desk.told()} == {"unchanged", "ignored: not ended yet"}
+    assert desk.calls() == ["changes of main", "all of main", "more of main"]
+    assert desk.notes() == notes
+    desk.clock.advance(60 * 60)
+    assert desk.told() == [("later", "created")]
+
+
+def test_a_page_that_expired_costs_a_full_reading_too(desk: CalendarDesk) -> None:
+    desk.wall.put(*(meeting(f"m{n}") for n in range(5)))
+    acts = [lambda: None, desk.wall.expire]
+    desk.wall.meanwhile = lambda: acts.pop(0)() if acts else None
+    desk.synced()
+    assert len(desk.notes()) == 5
+    assert desk.synced() == []
+
+
+def test_a_calendar_that_gives_no_cursor_is_read_in_full_each_time(desk: CalendarDesk) -> None:
+    desk.wall.gives_cursors = False
+    desk.wall.put(meeting("a"))
+    desk.synced()
+    desk.calls()
+    assert desk.told() == [("a", "unchanged")]
+    assert desk.calls() == ["all of main"]
+
+
+def test_the_window_is_moved_on_before_its_end_comes_near(desk: CalendarDesk) -> None:
+    desk.wall.put(meeting("far", 70 * 24 * 60, 70 * 24 * 60 + 30))
+    desk.synced()
+    desk.clock.advance(44 * DAY)
+    assert desk.told() == []
+    desk.clock.advance(2 * DAY)
+    assert desk.told() == [("far", "ignored: not ended yet")]
+
+
+def test_what_waited_and_ended_before_the_window_is_not_lost_when_all_is_read_again(
+    desk: CalendarDesk,
+) -> None:
+    desk.wall.put(meeting("later", 10, 40))
+    desk.synced()
+    desk.clock.advance(20 * DAY)
+    desk.wall.expire()
+    assert desk.told() == [("later", "created")]
+
+
+def test_another_accounts_calendar_is_another_one(desk: CalendarDesk) -> None:
+    desk.set(email="ada@example.org")
+    desk.wall.put(meeting("a"), meeting("later", 10, 40))
+    desk.synced()
+    desk.set(email="ada@elsewhere.org")
+    desk.wall.shelves[MAIN].clear()
+    desk.wall.changed.clear()
+    desk.calls()
+    desk.clock.advance(60 * 60)
+    assert desk.told() == []
+    assert desk.calls() == ["all of main"]
+    assert desk.cursor()["account"] == "ada@elsewhere.org"
+
+
+def test_entries_that_name_an_event_are_adopted_once_and_exactly(desk: CalendarDesk) -> None:
+    for note in ("Old [gcal:a]", "Old [gcal:a1]", "Old [gcal:a_b]"):
+        desk.write(note, minutes(-60, -30))
+    desk.wall.put(meeting("a"), meeting("a_b"), meeting("axb"))
+    assert desk.told() == [
+        ("a", "unchanged: adopted"),
+        ("a_b", "unchanged: adopted"),
+        ("axb", "created"),
+    ]
+    assert len(desk.cards()) == 4
+    desk.wall.alter("a", title="Retro")
+    assert desk.told() == [("a", "updated: note")]
+    assert "Retro [gcal:a]" in desk.notes()
+
+
+def test_events_over_an_entry_of_ones_own_are_left_out_where_the_rules_say_so(
+    desk: CalendarDesk,
+) -> None:
+    desk.let(overlap=Overlap.SKIP)
+    desk.write("Painting", minutes(-50, -40))
+    desk.wall.put(meeting("over"), meeting("beside", -30, -20), meeting("other", -30, -10))
+    assert desk.told() == [
+        ("over", "ignored: overlaps an entry"),
+        ("beside", "created"),
+        ("other", "created"),
+    ]
+
+
+def test_an_event_that_two_calendars_show_is_one_entry(desk: CalendarDesk) -> None:
+    second = CalendarChoice("team", desk.web.id)
+    desk.let(calendars=(*desk.rules.kept.calendars, second))
+    desk.wall.put(meeting("a"))
+    desk.wall.put(meeting("a"), meeting("b"), calendar="team")
+    assert desk.told() == [
+        ("a", "created"),
+        ("a", "ignored: in another calendar"),
+        ("b", "created"),
+    ]
+    assert desk.synced() == []
+
+
+def test_what_a_person_changed_meanwhile_is_looked_at_again(desk: CalendarDesk) -> None:
+    desk.wall.put(meeting("a"), meeting("b"))
+    desk.synced()
+    desk.wall.alter("a", title="Retro")
+    desk.wall.alter("b", title="Planning")
+    entry = desk.cards()[0].id
+    desk.edit(entry, note="Mine")
+    assert desk.told() == [("a", "kept: changed by hand"), ("b", "updated: note")]
+    assert "Mine" in desk.notes()
+
+
+def test_a_locked_entry_never_changes(desk: CalendarDesk) -> None:
+    desk.wall.put(meeting("a"), meeting("b"))
+    desk.synced()
+    assert isinstance(desk.ground, MemoryStore)
+    for card in desk.cards():
+        desk.ground.lock(card.id, Lock.INVOICED)
+    before = desk.cards()
+    desk.wall.alter("a", title="Retro")
+    desk.wall.delete("b")
+    assert desk.told() == [("a", "kept: locked: invoiced"), ("b", "kept: locked: invoiced")]
+    assert desk.cards() == before
+
+
+def test_one_entry_that_the_host_refuses_to_change_is_in_trouble_alone(
+    desk: CalendarDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tt_integrations.testing.memory.entry_cards import MemoryEntryCards
+
+    desk.wall.put(meeting("a"), meeting("b"))
+    desk.synced()
+    refused = desk.cards()[0].id
+    desk.wall.alter("a", title="Retro")
+    desk.wall.alter("b", title="Planning")
+    tries: list[int] = []
+    change = MemoryEntryCards.change
+
+    def refusing(self: MemoryEntryCards, changes: list) -> list:  # type: ignore[type-arg]
+        tries.append(len(changes))
+        allowed = [pair for pair in changes if pair[0].id != refused]
+        return [*change(self, allowed), *({pair[0].id for pair in changes} & {refused})]
+
+    monkeypatch.setattr(MemoryEntryCards, "change", refusing)
+    told = dict(desk.told())
+    assert told["a"].startswith("failed: the entry cannot be changed")
+    assert told["b"] == "updated: note"
+    assert tries == [2, 1, 1]
+
+
+def test_nothing_is_read_where_the_direction_is_export(desk: CalendarDesk) -> None:
+    desk.let(direction=Direction.EXPORT)
+    desk.wall.put(meeting("a"))
+    assert desk.told() == []
+    assert desk.calls() == []
+
+
+def test_there_is_no_run_for_a_connection_that_does_not_work(desk: CalendarDesk) -> None:
+    store = desk.ground
+    assert isinstance(store, MemoryStore)
+    with store.unit_of_work() as tx:
+        tx.tables.people[desk.owner.id] = evolve(desk.owner, active=False)
+        tx.commit()
+    assert isinstance(desk.try_sync(), NotSynced)
+    assert (desk.runs(), desk.calls()) == ([], [])
+
+
+def test_a_mark_is_made_once_and_kept(desk: CalendarDesk) -> None:
+    desk.synced()
+    mark = desk.again().settings["mark"]
+    desk.synced()
+    assert mark == "0" * 15 + "1"
+    assert desk.again().settings["mark"] == mark
+
+
+def test_a_run_ends_where_its_time_is_over_and_the_next_one_reads_again(
+    desk: CalendarDesk,
+) -> None:
+    desk.wall.put(*(meeting(f"m{n}") for n in range(7)))
+    seconds = iter([0, 61, 0])
+    desk.wall.meanwhile = lambda: desk.clock.advance(next(seconds, 0))
+    outcome = desk.try_sync()
+    assert isinstance(outcome, Synced)
+    assert outcome.run.result is RunResult.PARTIAL
+    assert len(desk.notes()) == 6
+    assert desk.cursor() == {}
+    assert desk.told()[-1] == ("m6", "created")
+    assert len(desk.notes()) == 7
