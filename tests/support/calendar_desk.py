@@ -9,7 +9,6 @@ from typing import Any
 
 from attrs import Factory, define, evolve, field
 
-from wall_calendar import MAIN, WallCalendar
 from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.calendar_rules import CalendarChoice, CalendarRules, Direction
 from tt_integrations.domain.model.chat import Access
@@ -33,10 +32,12 @@ from tt_integrations.domain.usecases.preview_undo import NothingToUndo, PreviewU
 from tt_integrations.domain.usecases.sync_calendar import SyncCalendar
 from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncWanted
 from tt_integrations.domain.usecases.undo_run import Undone, UndoRun
+from tt_integrations.ports.calendar import Calendar
 from tt_integrations.ports.unit_of_work import UnitOfWork
 from tt_integrations.testing.clock import MORNING, FixedClock
 from tt_integrations.testing.contracts import Ground
 from tt_integrations.testing.memory import MemoryStore
+from wall_calendar import MAIN, WallCalendar
 
 PROVIDER = "wall"
 
@@ -62,12 +63,14 @@ def meeting(id: str = "one", start: int = -60, end: int = -30, **other: Any) -> 
 
 @define
 class CalendarDesk:
-    """Ada's calendar `main`, whose events go to the project Web. Without a token when `token` is ""."""
+    """Ada's calendar `main`, whose events go to the project Web. Without a token when `token` is "".
+    `calendar` in place of what hangs on the wall."""
 
     ground: Ground = Factory(MemoryStore)
     wall: WallCalendar = Factory(WallCalendar)
     clock: FixedClock = Factory(FixedClock)
     token: str = "t0ken"
+    calendar: Calendar | None = None
     work: UnitOfWork = field(init=False)
     owner: Person = field(init=False)
     web: Project = field(init=False)
@@ -130,7 +133,7 @@ class CalendarDesk:
     @property
     def find(self) -> FindCalendarSync:
         return FindCalendarSync(
-            self.work, self.clock, {PROVIDER: self.wall}, {PROVIDER: self.rules}
+            self.work, self.clock, {PROVIDER: self.calendar or self.wall}, {PROVIDER: self.rules}
         )
 
     @property
@@ -143,7 +146,7 @@ class CalendarDesk:
 
     @property
     def preview_undo(self) -> PreviewUndo:
-        return PreviewUndo(self.work, {PROVIDER: self.wall}, self.access)
+        return PreviewUndo(self.work, {PROVIDER: self.calendar or self.wall}, self.access)
 
     def fresh_mark(self) -> str:
         return f"{next(self._marks):016x}"

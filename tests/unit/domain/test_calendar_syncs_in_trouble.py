@@ -61,9 +61,7 @@ def test_what_the_provider_raises_ends_the_run_and_what_was_done_stays(
     desk.wall.refusals["all of team"] = trouble
     with pytest.raises(type(trouble)):
         desk.try_sync()
-    assert [(run.result, run.trouble) for run in desk.runs()] == [
-        (RunResult.PARTIAL, str(trouble))
-    ]
+    assert [(run.result, run.trouble) for run in desk.runs()] == [(RunResult.PARTIAL, str(trouble))]
     assert desk.notes() == ["Meeting a [gcal:a]"]
     desk.wall.refusals.clear()
     assert desk.told() == [("b", "created")]
@@ -188,3 +186,32 @@ def test_a_provider_that_keeps_nothing_is_not_synced(desk: CalendarDesk) -> None
     assert sync(SyncWanted(desk.connection.id, "asked for")) == NotSynced(
         "the provider keeps nothing that can be synced"
     )
+
+
+def test_a_calendar_that_never_lets_itself_be_read_to_the_end_is_tried_later(
+    desk: CalendarDesk,
+) -> None:
+    desk.wall.put(*(meeting(f"m{n}") for n in range(5)))
+
+    def expire() -> None:
+        if desk.wall.calls[-1].startswith("more"):
+            desk.wall.expire()
+
+    desk.wall.meanwhile = expire
+    with pytest.raises(ProviderUnavailable):
+        desk.try_sync()
+    desk.wall.meanwhile = lambda: None
+    desk.synced()
+    assert len(desk.notes()) == 7
+
+
+def test_two_who_export_at_once_do_not_pass_each_other_by(desk: CalendarDesk) -> None:
+    desk.both_ways()
+    desk.let(calendars=())
+    desk.write("One")
+    act = [desk.try_sync]
+    desk.wall.meanwhile = lambda: act.pop()() if act else None
+    with pytest.raises(Conflict):
+        desk.try_sync()
+    assert len(desk.wall.ours()) == 1
+    assert desk.synced() == []

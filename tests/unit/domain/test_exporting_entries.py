@@ -70,7 +70,7 @@ def test_events_follow_their_entries(desk: CalendarDesk) -> None:
 
 
 @pytest.mark.parametrize("edited", [False, True])
-def test_a_lost_answer_never_doubles_an_event(desk: CalendarDesk, edited: bool) -> None:
+def test_a_lost_answer_never_doubles_an_event(desk: CalendarDesk, *, edited: bool) -> None:
     entry = desk.write("One")
     desk.wall.loses = 1
     with pytest.raises(ProviderUnavailable):

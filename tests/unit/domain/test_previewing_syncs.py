@@ -6,6 +6,8 @@ import pytest
 
 from calendar_desk import CalendarDesk, meeting, minutes
 from tt_integrations.domain.errors import ProviderUnavailable
+from tt_integrations.domain.model.calendar_rules import Overlap
+from tt_integrations.domain.model.connection import ConnectionState
 from tt_integrations.domain.model.runs import RunResult
 from tt_integrations.domain.usecases.apply_preview import PlanMoved
 from tt_integrations.domain.usecases.preview_sync import TOO_MUCH
@@ -100,7 +102,9 @@ def test_a_first_sync_can_be_previewed_and_applied(desk: CalendarDesk) -> None:
 def test_an_event_that_two_pages_show_counts_once(desk: CalendarDesk) -> None:
     """The second time as an entry that the first one made."""
     desk.let(calendars=(*desk.rules.kept.calendars, desk.rules.kept.calendars[0]))
-    sentences = [sentence for item, sentence in told(desk.previewed().plan.decisions) if item == "n0"]
+    sentences = [
+        sentence for item, sentence in told(desk.previewed().plan.decisions) if item == "n0"
+    ]
     assert sentences == ["created", "unchanged"]
 
 
@@ -123,3 +127,34 @@ def test_an_export_that_the_provider_ends_is_partial_and_goes_on_later(desk: Cal
     desk.wall.refusals.clear()
     desk.synced()
     assert len(desk.wall.ours()) == 2
+
+
+def test_an_event_whose_words_are_not_kept_is_looked_at_and_not_changed(
+    desk: CalendarDesk,
+) -> None:
+    """A private one: nobody knows what it says before it is looked at."""
+    event = desk.wall.ours()[0].id
+    desk.wall.alter(event, private=True, title="Secret")
+    desk.calls()
+    previewed = desk.previewed()
+    assert f"look at {event}" in desk.calls()
+    assert isinstance(desk.apply(previewed), Synced)
+    assert desk.wall.at(event).title == "Secret"
+    assert "00:30:00" in desk.wall.at(event).description
+
+
+def test_an_entry_that_would_have_moved_is_in_the_way_of_what_follows(desk: CalendarDesk) -> None:
+    """As it is when the sync does it."""
+    desk.let(overlap=Overlap.SKIP)
+    shown = told(desk.previewed().plan.decisions)
+    assert [dict(shown)[f"n{n}"] for n in range(4)] == ["ignored: overlaps an entry"] * 4
+    assert desk.told() == shown
+
+
+def test_what_cannot_be_synced_cannot_be_previewed_or_applied(desk: CalendarDesk) -> None:
+    previewed = desk.previewed()
+    with desk.work() as tx:
+        tx.connections.move(desk.connection.id, ConnectionState.PAUSED)
+        tx.commit()
+    assert isinstance(desk.preview(desk.connection.id), NotSynced)
+    assert isinstance(desk.apply(previewed), NotSynced)

@@ -250,9 +250,10 @@ def test_what_is_kept_up_to_date_is_brought_up_to_date_at_once(aviary: Aviary, a
     save(aviary, ann, {"team": "T"})
     assert aviary.jobs() == []
     saved = save(aviary, ann, secrets={"neck": "s"})
-    save(aviary, ann, {"team": "U"})
-    [job] = aviary.jobs()
-    assert (job.connection, job.work) == (saved.connection.id, Sync("saved"))
+    for team in "UVW":  # the first sync may be under way by now, and past it
+        save(aviary, ann, {"team": team})
+    told = [(job.connection, job.work) for job in aviary.jobs()]
+    assert told == [(saved.connection.id, Sync("saved"))] * 2
 
 
 def test_what_was_entered_may_be_good_for_a_grant(aviary: Aviary, ann: Person) -> None:

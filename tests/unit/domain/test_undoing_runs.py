@@ -143,3 +143,32 @@ def test_an_entry_that_moved_along_and_its_event_are_both_taken_back(desk: Calen
     assert isinstance(desk.undo(desk.runs()[-1].id), Undone)
     [card] = [card for card in desk.cards() if card.note == "One"]
     assert card.span == minutes(-90, -80)
+
+
+def test_an_event_that_changes_while_it_is_taken_back_is_looked_at_again(
+    desk: CalendarDesk,
+) -> None:
+    run = much(desk)
+    [first] = [event.id for event in desk.wall.ours() if event.title.endswith("First")]
+
+    def meddle() -> None:
+        if desk.wall.calls[-1] == "change":
+            desk.wall.alter(first, title="Mine")
+
+    desk.wall.meanwhile = meddle
+    told = sentences(desk, desk.undo(run))
+    assert told[first] == "kept: changed since"
+    assert desk.wall.at(first).title == "Mine"
+
+
+def test_an_entry_that_changes_while_events_are_taken_back_stays(desk: CalendarDesk) -> None:
+    run = much(desk)
+    [card] = [card for card in desk.cards() if card.note == "Retro [gcal:m0]"]
+
+    def meddle() -> None:
+        if desk.wall.calls[-1] == "remove":
+            desk.edit(card.id, note="Mine")
+
+    desk.wall.meanwhile = meddle
+    assert sentences(desk, desk.undo(run))["m0"] == "kept: changed since"
+    assert "Mine" in desk.notes()

@@ -32,23 +32,18 @@ def write_event(
         try:
             return _written(calendar, access, step)
         except Conflict:
-            step = planned(look(calendar, access, step))
+            step = planned(_look(calendar, access, step))
     try:
         return _written(calendar, access, step)
     except Conflict:
         return failed(step, BUSY)
 
 
-def look(calendar: Calendar, access: Access, step: Step) -> Seen:
-    """The event as it is now."""
-    match step:
-        case PutEvent() | ChangeEvent():
-            id_ = step.draft.id
-            return {id_: calendar.event(access, step.calendar, id_)}
-        case RemoveEvent():
-            return {step.id: calendar.event(access, step.calendar, step.id)}
-        case _:
-            return {}
+def _look(calendar: Calendar, access: Access, step: Step) -> Seen:
+    """The event as it is now; only what is made or changed can be in somebody's way."""
+    if not isinstance(step, PutEvent | ChangeEvent):
+        return {}
+    return {step.draft.id: calendar.event(access, step.calendar, step.draft.id)}
 
 
 def _written(calendar: Calendar, access: Access, step: Step) -> Step:
