@@ -16,7 +16,7 @@ from tt_integrations.domain.errors import (
     ProviderUnavailable,
 )
 from tt_integrations.domain.model.calendar_rules import CalendarChoice
-from tt_integrations.domain.model.connection import ConnectionState
+from tt_integrations.domain.model.connection import ConnectionId, ConnectionState
 from tt_integrations.domain.model.runs import RunResult
 from tt_integrations.domain.model.work import Done, Job, JobId, Sync
 from tt_integrations.domain.usecases.carry_out_sync import CarryOutSync
@@ -134,6 +134,11 @@ def test_removals_of_a_run_count_together_however_small_its_pages_are(desk: Cale
     outcome = desk.try_sync()
     assert isinstance(outcome, Synced)
     assert (outcome.run.trouble, len(desk.notes())) == ("confirm 6 deletions", 9)
+    again = desk.try_sync()
+    assert isinstance(again, Synced)
+    assert (again.asks, len(desk.notes())) == (True, 9)
+    assert isinstance(desk.apply(desk.previewed()), Synced)
+    assert len(desk.notes()) == 3
 
 
 def test_it_asks_until_a_preview_is_applied(desk: CalendarDesk) -> None:
@@ -215,3 +220,35 @@ def test_two_who_export_at_once_do_not_pass_each_other_by(desk: CalendarDesk) ->
         desk.try_sync()
     assert len(desk.wall.ours()) == 1
     assert desk.synced() == []
+
+
+def test_each_provider_is_synced_by_what_it_keeps(desk: CalendarDesk) -> None:
+    asked: list[SyncWanted] = []
+
+    def issues(command: SyncWanted) -> NotSynced:
+        asked.append(command)
+        return NotSynced("no repository is chosen")
+
+    command = SyncWanted(desk.connection.id, "asked for")
+    of_issues = Synchronize(desk.work, issues, desk.sync, [PROVIDER], [])  # type: ignore[arg-type]
+    assert of_issues(command) == NotSynced("no repository is chosen")
+    assert asked == [command]
+    of_events = Synchronize(desk.work, issues, desk.sync, [], [PROVIDER])  # type: ignore[arg-type]
+    assert isinstance(of_events(command), Synced)
+    nobodys = SyncWanted(ConnectionId(99), "asked for")
+    assert of_events(nobodys) == NotSynced("there is no such connection")
+    assert len(asked) == 1
+
+
+def test_what_is_there_again_needs_no_answer(desk: CalendarDesk) -> None:
+    ten(desk)
+    desk.wall.per_page = 20
+    for n in range(7):
+        desk.wall.delete(f"m{n}")
+    desk.try_sync()
+    for n in range(7):
+        desk.wall.put(meeting(f"m{n}"))
+    desk.synced()
+    assert desk.again().state is ConnectionState.ACTIVE
+    desk.wall.delete("m0")
+    assert desk.told() == [("m0", "removed: cancelled")]

@@ -68,9 +68,7 @@ class ChannelKeeper:
             self._store(tx, stands, Changes({MISSING: missing}))
             tx.commit()
 
-    def stop(
-        self, connection: Connection, channels: Sequence[OpenChannel], access: Access
-    ) -> None:
+    def stop(self, connection: Connection, channels: Sequence[OpenChannel], access: Access) -> None:
         """The best we can do: each ends by itself, and nobody minds what it tells until then."""
         for each in channels:
             try:
@@ -84,9 +82,7 @@ class ChannelKeeper:
             return
         with self.unit_of_work() as tx:
             stands = self._stands(tx, connection)
-            left = [
-                each for each in open_channels(stands.settings) if each.channel.id not in gone
-            ]
+            left = [each for each in open_channels(stands.settings) if each.channel.id not in gone]
             self._store(tx, stands, Changes(as_setting(left)))
             tx.commit()
 

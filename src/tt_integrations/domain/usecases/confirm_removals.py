@@ -6,6 +6,7 @@ from datetime import datetime
 
 from attrs import define
 
+from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.links import Kind
 from tt_integrations.domain.model.plan_steps import RemoveEvent
@@ -21,21 +22,34 @@ class RemovalsToConfirm(Exception):
         super().__init__(confirm(removals))
 
 
+CONFIRM = "confirm "
+"""So begins what a connection says that waits for an answer."""
+
+
 def confirm(removals: int) -> str:
-    return f"confirm {removals} deletions"
+    return f"{CONFIRM}{removals} deletions"
+
+
+def is_asking(connection: Connection) -> bool:
+    return connection.reason is not None and connection.reason.startswith(CONFIRM)
 
 
 @define
 class ConfirmRemovals:
-    """For one run. `since`: the start of the window that it looks at."""
+    """For one run. `since`: the start of the window that it looks at. `is_asking`: a run before asked, and had no
+    answer yet. Pages before the one that it stopped at are done, so what is left may look like little: all of it is
+    asked for."""
 
     terms: SyncTerms
     since: datetime
+    is_asking: bool = False
     removals: int = 0
 
     def __call__(self, tx: Reading, plan: Plan) -> None:
         """Raises RemovalsToConfirm; otherwise the plan's removals count for all that follows."""
         removals = self.removals + plan.removals
+        if plan.removals and self.is_asking:
+            raise RemovalsToConfirm(removals)
         if plan.removals and removals > FEW:
             # those that went by this run, and those whose entries a person deleted, are not there to be counted
             gone = self.removals + len(plan.of(RemoveEvent))

@@ -12,8 +12,12 @@ from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.runs import RunId, RunResult
 from tt_integrations.domain.usecases.calendar_terms import CalendarSync, FindCalendarSync
-from tt_integrations.domain.usecases.confirm_removals import ConfirmRemovals, RemovalsToConfirm
-from tt_integrations.domain.usecases.degrade import degrade
+from tt_integrations.domain.usecases.confirm_removals import (
+    ConfirmRemovals,
+    RemovalsToConfirm,
+    is_asking,
+)
+from tt_integrations.domain.usecases.degrade import degrade, recover
 from tt_integrations.domain.usecases.export_entries import ExportEntries
 from tt_integrations.domain.usecases.gather_events import OF_ONE_CALENDAR, in_trouble
 from tt_integrations.domain.usecases.import_events import ImportEvents
@@ -61,17 +65,19 @@ class SyncCalendar:
         except IntegrationError as trouble:
             keep.end(command.connection, run, None, str(trouble))
             raise
+        if is_asking(found.connection):  # what was to be confirmed is there again
+            recover(self.unit_of_work, command.connection)
         return Synced(keep.end(command.connection, run, RunResult.DONE))
 
     def _synced(self, found: CalendarSync, run: RunId, keep: KeepRun) -> None:
         found = marked(self.unit_of_work, self.find, found, self.fresh_mark)
         source = found.source(self.access(found.connection), keep.patient(self.patience))
         rules = found.terms.rules
-        guard = None
+        asking, guard = is_asking(found.connection), None
         for choice in rules.calendars if rules.direction.imports else ():
             with self.unit_of_work.reading() as tx:
                 place = found.place(tx, choice.id)
-            guard = guard or ConfirmRemovals(found.terms, place.linked_since)
+            guard = guard or ConfirmRemovals(found.terms, place.linked_since, asking)
             try:
                 importing = ImportEvents(found.terms, run, guard)
                 importing(self.unit_of_work, source, place)
@@ -79,8 +85,8 @@ class SyncCalendar:
                 keep.decide(run, [in_trouble(choice.id, trouble)])
         if rules.direction.exports:
             since = found.terms.now - timedelta(days=rules.days_back)
-            asking = guard or ConfirmRemovals(found.terms, since)
-            ExportEntries(self.unit_of_work, source, run, asking)()
+            guard = guard or ConfirmRemovals(found.terms, since, asking)
+            ExportEntries(self.unit_of_work, source, run, guard)()
 
 
 def marked(
