@@ -30,7 +30,8 @@ class EntryCards(Protocol):
         ...
 
     def add(self, new: Sequence[NewCard]) -> Sequence[EntryId]:
-        """Write them down as given, to the second; their ids in the same order. They may overlap others."""
+        """Write them down as given, to the second; their ids in the same order, none of which a deleted entry had.
+        They may overlap others."""
         ...
 
     def change(self, changes: Sequence[tuple[EntryCard, EntryCard]]) -> Sequence[EntryId]:

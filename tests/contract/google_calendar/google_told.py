@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import define, field
 
+from tt_integrations.adapters.providers.google_calendar.bodies import MARK
 from tt_integrations.adapters.providers.google_calendar.calendar import GoogleCalendar
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.events import Event, EventDraft, EventPage, Reading
@@ -32,3 +35,9 @@ class Counting:
 
     def remove(self, access: Access, calendar: str, id: str) -> None:  # noqa: A002 - the port's
         self.inner.remove(access, calendar, id)
+
+
+def kept_mark(kept: dict[str, Any]) -> str | None:
+    """What tells an event of ours, in the words of Google."""
+    mark = kept.get("extendedProperties", {}).get("private", {}).get(MARK)
+    return mark if isinstance(mark, str) else None

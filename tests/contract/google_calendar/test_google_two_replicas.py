@@ -9,14 +9,13 @@ from datetime import timedelta
 from typing import Any
 
 from google_ground import ground, meeting
-from google_told import Counting
+from google_told import Counting, kept_mark
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from calendar_desk import CalendarDesk, minutes
 from tt_integrations.adapters.fakes.faults import answer_lost, server_error
-from tt_integrations.adapters.providers.google_calendar.bodies import MARK
 from tt_integrations.domain.errors import OutcomeUnknown, ProviderUnavailable
 from tt_integrations.domain.model.calendar_rules import CalendarChoice, Direction
 from tt_integrations.domain.model.days import Span
@@ -161,7 +160,7 @@ class TwoReplicas(RuleBasedStateMachine):
 
     @invariant()
     def nothing_doubles_and_nothing_echoes(self) -> None:
-        kept = [(one, _mark(one)) for one in self.it.fake.events()]
+        kept = [(one, kept_mark(one)) for one in self.it.fake.events()]
         marks = Counter(mark for one, mark in kept if mark and one["status"] != "cancelled")
         assert not [mark for mark, times in marks.items() if times > 1]
         ours = {one["id"] for one, mark in kept if mark}
@@ -228,12 +227,6 @@ class TwoReplicas(RuleBasedStateMachine):
 
 def _named(desk: CalendarDesk, card: EntryCard) -> list[str]:
     return list(desk.rules.kept.legacy.ids(card.note))
-
-
-def _mark(kept: dict[str, Any]) -> str | None:
-    """What tells an event of ours, in the words of Google."""
-    mark = kept.get("extendedProperties", {}).get("private", {}).get(MARK)
-    return mark if isinstance(mark, str) else None
 
 
 def _same(one: EntryCard, other: EntryCard) -> bool:

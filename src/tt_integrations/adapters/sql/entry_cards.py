@@ -13,6 +13,7 @@ from tt_integrations.adapters.sql.entry_rows import seconds
 from tt_integrations.adapters.sql.host_tables import tasks, time_entries
 from tt_integrations.adapters.sql.listed import listed
 from tt_integrations.adapters.sql.moments import StorageZone
+from tt_integrations.adapters.sql.own_tables import entry_changes
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
 from tt_integrations.adapters.sql.refusals import refused
 from tt_integrations.adapters.sql.unnested import arrays, unnested
@@ -63,7 +64,14 @@ _ALIKE: Final[dict[str, sa.ColumnElement[Any]]] = {
 _ONE = sa.insert(time_entries).values(
     {**{column: sa.bindparam(name) for name, column in _NEW.items()}, **_ALIKE}
 )
-_ADD = Prepared(_ONE.returning(time_entries.c.id))
+_HIGHEST = Prepared(
+    sa.select(
+        sa.func.max(
+            sa.select(sa.func.coalesce(sa.func.max(time_entries.c.id), 0)).scalar_subquery(),
+            sa.select(sa.func.coalesce(sa.func.max(entry_changes.c.entry_id), 0)).scalar_subquery(),
+        )
+    )
+)
 _ADD_AT = Prepared(_ONE.values(id=sa.bindparam("entry")))
 _given = unnested(_NEW)
 _ADD_ALL = Prepared(
@@ -193,12 +201,11 @@ class SqlEntryCards:
         """Their ids, in order: they are given out in the order of the rows, whatever the order they come back in."""
         if self.driver.dialect.name == "postgresql":
             return sorted(number for (number,) in self.driver.rows(_ADD_ALL, **arrays(rows)))
-        # from the first on nobody else writes, and its number is higher than all there are
-        [[first]] = self.driver.rows(_ADD, **rows[0])
-        numbers = range(first, first + len(rows))
-        self.driver.many(
-            _ADD_AT, ({"entry": n, **row} for n, row in zip(numbers[1:], rows[1:], strict=True))
-        )
+        # this database would give the number of an entry that was deleted again, by which links may still know that
+        [[highest]] = self.driver.rows(_HIGHEST)
+        numbers = range(highest + 1, highest + 1 + len(rows))
+        numbered = zip(numbers, rows, strict=True)
+        self.driver.many(_ADD_AT, ({"entry": number, **row} for number, row in numbered))
         return list(numbers)
 
     def _cells(self, card: NewCard | EntryCard) -> dict[str, Any]:

@@ -147,6 +147,15 @@ class EntryCardsContract:
         assert set(_of(ground, timer.id, one, two)) == {one, two}
         assert one != two
 
+    def test_no_added_entry_has_the_number_of_a_deleted_one(self, ground: Ground) -> None:
+        ada, web = _ada_and_web(ground)
+        one, two = _added(ground, _new(ada, web, 0, 1), _new(ada, web, 1, 2))
+        with ground.unit_of_work() as tx:
+            assert list(tx.cards.remove([tx.cards.of([two])[two]])) == []
+            tx.commit()
+        others = _added(ground, _new(ada, web, 2, 3), _new(ada, web, 3, 4))
+        assert not {one, two} & set(others)
+
     def test_to_add_none_adds_none(self, ground: Ground) -> None:
         ada, _ = _ada_and_web(ground)
         assert _added(ground) == []

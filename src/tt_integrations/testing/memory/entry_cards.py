@@ -46,10 +46,15 @@ class MemoryEntryCards:
     def add(self, new: Sequence[NewCard]) -> Sequence[EntryId]:
         numbers = []
         for card in new:
-            number = EntryId(next_number(self.tables.entries))
+            number = self._fresh_number()
             write_entry(self.tables, _row(number, card))
             numbers.append(number)
         return numbers
+
+    def _fresh_number(self) -> EntryId:
+        """None that a deleted entry had."""
+        known = (entry for entry, _ in self.tables.changes)
+        return EntryId(max(next_number(self.tables.entries), max(known, default=0) + 1))
 
     def change(self, changes: Sequence[tuple[EntryCard, EntryCard]]) -> Sequence[EntryId]:
         stay = [was.id for was, _ in changes if not self._is(was)]
