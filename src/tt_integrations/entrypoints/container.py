@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -12,7 +11,6 @@ from dependency_injector import containers, providers
 from tt_integrations.adapters.clock import SystemClock
 from tt_integrations.adapters.identity import BearerIdentity, digest_of, s256
 from tt_integrations.adapters.providers import Provider, discover
-from tt_integrations.domain.model.connection import ConnectionKey
 from tt_integrations.domain.usecases.access_to_provider import AccessToProvider
 from tt_integrations.domain.usecases.adopt_connections import AdoptConnections
 from tt_integrations.domain.usecases.announce import Announce
@@ -72,7 +70,10 @@ from tt_integrations.domain.usecases.tidy_up import TidyUp
 from tt_integrations.domain.usecases.undo_from_slash import UndoFromSlash
 from tt_integrations.domain.usecases.undo_run import UndoRun
 from tt_integrations.domain.usecases.unlink import Unlink
+from tt_integrations.entrypoints import discovered as discovering
+from tt_integrations.entrypoints import fresh
 from tt_integrations.entrypoints.application import Application
+from tt_integrations.entrypoints.made import made
 from tt_integrations.entrypoints.outside import Outside, log_trouble
 from tt_integrations.ports.calendar import CalendarSettings
 from tt_integrations.ports.clock import Clock
@@ -101,47 +102,9 @@ class Parts:
     around: Mapping[str, Callable[[Any], Any]] = field(factory=dict, repr=False)
 
 
-def fresh_key() -> ConnectionKey:
-    """144 random bits for an address."""
-    return ConnectionKey(secrets.token_urlsafe(18))
-
-
-def fresh_secret() -> str:
-    """256 random bits: a state, a verifier (43 characters, as PKCE wants them), a code in an address."""
-    return secrets.token_urlsafe(32)
-
-
-def fresh_channel() -> str:
-    """128 random bits, of letters and digits alone."""
-    return secrets.token_hex(16)
-
-
-def fresh_mark() -> str:
-    """64 random bits in 16 hexadecimal digits."""
-    return secrets.token_hex(8)
-
-
-def _dialects(found: Mapping[str, Provider]) -> Mapping[str, Dialect]:
-    return {provider.key: provider.dialect for provider in found.values()}
-
-
-def _secrets(found: Mapping[str, Provider]) -> Mapping[str, Sequence[str]]:
-    return {provider.key: provider.secrets for provider in found.values()}
-
-
-def _issue_settings(found: Mapping[str, Provider]) -> Mapping[str, IssueSettings]:
-    return {p.key: p.issue_settings for p in found.values() if p.issue_settings}
-
-
-def _calendar_settings(found: Mapping[str, Provider]) -> Mapping[str, CalendarSettings]:
-    return {p.key: p.calendar_settings for p in found.values() if p.calendar_settings}
-
-
-def _keys(found: Mapping[str, Provider]) -> frozenset[str]:
-    return frozenset(provider.key for provider in found.values())
-
-
 class _Container(containers.DeclarativeContainer):
+    """In the order in which one is made of the others. Names are those of the fields they fill."""
+
     parts: providers.Dependency[Parts] = providers.Dependency(instance_of=Parts)
     unit_of_work: providers.Provider[UnitOfWork] = parts.provided.unit_of_work
     vault: providers.Provider[Vault] = parts.provided.vault
@@ -153,344 +116,117 @@ class _Container(containers.DeclarativeContainer):
     trackers = outside.provided.trackers
     calendars = outside.provided.calendars
     syncing = outside.provided.syncing
-    bearer: providers.Provider[Identity] = providers.Singleton(
-        BearerIdentity, unit_of_work=unit_of_work
-    )
+    app_secrets = outside.provided.app_secrets
+    tell_owner = outside.provided.tell_owner
     discovered: providers.Provider[Mapping[str, Provider]] = providers.Singleton(discover)
-    dialects: providers.Provider[Mapping[str, Dialect]] = providers.Singleton(_dialects, discovered)
+    dialects: providers.Provider[Mapping[str, Dialect]] = providers.Singleton(
+        discovering.dialects_of, discovered
+    )
     issue_settings: providers.Provider[Mapping[str, IssueSettings]] = providers.Singleton(
-        _issue_settings, discovered
+        discovering.issue_settings_of, discovered
     )
     calendar_settings: providers.Provider[Mapping[str, CalendarSettings]] = providers.Singleton(
-        _calendar_settings, discovered
+        discovering.calendar_settings_of, discovered
     )
-    new_key = providers.Object(fresh_key)
-    new_secret = providers.Object(fresh_secret)
-    digest = providers.Object(digest_of)
+    bearer: providers.Provider[Identity] = made(vars(), BearerIdentity)
+    fresh_key = providers.Object(fresh.key)
+    fresh_secret = providers.Object(fresh.secret)
+    fresh_mark = providers.Object(fresh.mark)
+    fresh_id = providers.Object(fresh.channel)
+    digest_of = providers.Object(digest_of)
+    challenge_of = providers.Object(s256)
+    trouble = providers.Object(log_trouble)
 
     # what others are made of
-    store = providers.Singleton(StoreSettings, vault=vault)
-    announce = providers.Singleton(Announce, chats=chats)
-    end_grant = providers.Singleton(EndGrant, unit_of_work=unit_of_work, clock=clock)
-    refresh = providers.Singleton(
-        RefreshGrant,
-        unit_of_work=unit_of_work,
-        vault=vault,
-        clock=clock,
-        oauths=oauths,
-        end_grant=end_grant,
-    )
-    access = providers.Singleton(
-        AccessToProvider,
-        unit_of_work=unit_of_work,
-        vault=vault,
-        refresh=refresh,
-        dialects=dialects,
-    )
+    store = made(vars(), StoreSettings)
+    announce = made(vars(), Announce)
+    end_grant = made(vars(), EndGrant)
+    refresh = made(vars(), RefreshGrant)
+    access = made(vars(), AccessToProvider)
 
-    # what people type
-    start = providers.Singleton(
-        StartTimerFromSlash, unit_of_work=unit_of_work, clock=clock, announce=announce
-    )
-    stop = providers.Singleton(
-        StopTimerFromSlash, unit_of_work=unit_of_work, clock=clock, announce=announce
-    )
-    switch = providers.Singleton(
-        SwitchTimerFromSlash, unit_of_work=unit_of_work, clock=clock, announce=announce
-    )
-    undo = providers.Singleton(
-        UndoFromSlash, unit_of_work=unit_of_work, clock=clock, announce=announce
-    )
-    report = providers.Singleton(ReportTimeFromSlash, unit_of_work=unit_of_work, clock=clock)
-    log = providers.Singleton(LogTimeFromSlash, unit_of_work=unit_of_work, clock=clock)
-    change = providers.Singleton(ChangeTimerFromSlash, unit_of_work=unit_of_work, clock=clock)
-    slash = providers.Singleton(
-        AnswerSlash,
-        start=start,
-        switch=switch,
-        log=log,
-        change=change,
-        stop=stop,
-        report=report,
-        undo=undo,
-    )
-    hear = providers.Singleton(
-        HearNews,
-        unit_of_work=unit_of_work,
-        issue=providers.Singleton(
-            ReceiveIssue,
-            unit_of_work=unit_of_work,
-            on_assignment=providers.Singleton(StartTimerOnAssignment, announce=announce),
-        ),
-        repository=providers.Singleton(
-            HearRepository,
-            unit_of_work=unit_of_work,
-            store=store,
-            dialects=dialects,
-            issue_settings=issue_settings,
-        ),
-        issue_settings=issue_settings,
-        trouble=providers.Object(log_trouble),
-    )
-    receive = providers.Singleton(
-        ReceiveDelivery,
-        hear=hear,
-        unit_of_work=unit_of_work,
-        vault=vault,
-        clock=clock,
-        dialects=dialects,
-        slash=slash,
-        offer_link=providers.Singleton(
-            OfferLink,
-            unit_of_work=unit_of_work,
-            clock=clock,
-            fresh_secret=new_secret,
-            digest_of=digest,
-            address_of=outside.provided.link_address,
-        ),
-        unlink=providers.Singleton(
-            Unlink, unit_of_work=unit_of_work, dialects=dialects, store=store
-        ),
-        end_grant=end_grant,
-    )
+    # what people type, and what providers tell
+    start = made(vars(), StartTimerFromSlash)
+    stop = made(vars(), StopTimerFromSlash)
+    switch = made(vars(), SwitchTimerFromSlash)
+    undo = made(vars(), UndoFromSlash)
+    report = made(vars(), ReportTimeFromSlash)
+    log = made(vars(), LogTimeFromSlash)
+    change = made(vars(), ChangeTimerFromSlash)
+    slash = made(vars(), AnswerSlash)
+    on_assignment = made(vars(), StartTimerOnAssignment)
+    issue = made(vars(), ReceiveIssue)
+    repository = made(vars(), HearRepository)
+    hear = made(vars(), HearNews)
+    offer_link = made(vars(), OfferLink, address_of=outside.provided.link_address)
+    unlink = made(vars(), Unlink)
+    receive = made(vars(), ReceiveDelivery)
 
     # what owners do
-    connect = providers.Singleton(
-        ConnectProvider, unit_of_work=unit_of_work, store=store, dialects=dialects
+    connect = made(vars(), ConnectProvider)
+    adopt = made(vars(), AdoptConnections)
+    show = made(vars(), ShowConnection)
+    check = made(vars(), CheckConnection)
+    renew = made(vars(), RenewSecret)
+    save = made(vars(), SaveSettings)
+    start_consent = made(vars(), StartConsent)
+    finish_consent = made(vars(), FinishConsent)
+    show_link = made(vars(), ShowLink)
+    redeem_link = made(vars(), RedeemLink)
+    pause = made(vars(), PauseConnection)
+    resume = made(vars(), ResumeConnection)
+    find = made(vars(), FindConnection)
+    keeper = made(vars(), ChannelKeeper, store_settings=store)
+    disconnect = made(
+        vars(),
+        Disconnect,
+        secrets=providers.Singleton(discovering.secrets_of, discovered),
+        close=made(vars(), CloseChannels),
     )
-    adopt = providers.Singleton(
-        AdoptConnections, unit_of_work=unit_of_work, dialects=dialects, fresh_key=new_key
+    list_connections = made(vars(), ListConnections)
+    own_connections = made(
+        vars(), OwnConnections, providers=providers.Singleton(discovering.keys_of, discovered)
     )
-    show = providers.Singleton(ShowConnection, unit_of_work=unit_of_work)
-    check = providers.Singleton(
-        CheckConnection,
-        unit_of_work=unit_of_work,
-        vault=vault,
-        dialects=dialects,
-        chats=chats,
-        accounts=accounts,
-        access=access,
+    replay = made(vars(), ReplayDelivery)
+
+    # what connections are brought up to date by
+    note = made(vars(), NoteRepository, settings=issue_settings)
+    sync_issues = made(vars(), SyncIssues, settings=issue_settings)
+    calendar_sync = made(vars(), FindCalendarSync, settings=calendar_settings)
+    sync_calendar = made(vars(), SyncCalendar, find=calendar_sync)
+    sync = made(vars(), Synchronize, issues=sync_issues, calendar=sync_calendar)
+    preview_sync = made(vars(), PreviewSync, find=calendar_sync)
+    apply_preview = made(vars(), ApplyPreview, preview=preview_sync)
+    preview_undo = made(vars(), PreviewUndo)
+    undo_run = made(vars(), UndoRun, preview=preview_undo)
+    hooks = made(
+        vars(), CareForHooks, settings=issue_settings, address_of=outside.provided.webhook_address
     )
-    save = providers.Singleton(
-        SaveSettings,
-        unit_of_work=unit_of_work,
-        clock=clock,
-        dialects=dialects,
-        accounts=accounts,
-        syncing=syncing,
-        issue_settings=issue_settings,
-        access=access,
-        store=store,
-        renew=providers.Singleton(RenewSecret, vault=vault, fresh_secret=new_secret),
-        fresh_key=new_key,
+    channels = made(
+        vars(),
+        CareForChannels,
+        settings=calendar_settings,
+        address_of=outside.provided.webhook_address,
     )
-    start_consent = providers.Singleton(
-        StartConsent,
-        unit_of_work=unit_of_work,
-        vault=vault,
-        clock=clock,
-        oauths=oauths,
-        fresh_secret=new_secret,
-        digest_of=digest,
-        challenge_of=providers.Object(s256),
-    )
-    finish_consent = providers.Singleton(
-        FinishConsent,
-        unit_of_work=unit_of_work,
-        vault=vault,
-        clock=clock,
-        oauths=oauths,
-        dialects=dialects,
-        app_secrets=outside.provided.app_secrets,
-        syncing=syncing,
-        store=store,
-        digest_of=digest,
-        fresh_key=new_key,
-    )
-    show_link = providers.Singleton(
-        ShowLink, unit_of_work=unit_of_work, clock=clock, digest_of=digest
-    )
-    redeem_link = providers.Singleton(
-        RedeemLink,
-        unit_of_work=unit_of_work,
-        clock=clock,
-        dialects=dialects,
-        store=store,
-        digest_of=digest,
-        fresh_key=new_key,
-    )
+    ask_for_sync = made(vars(), AskForSync, providers=syncing)
+    queue_syncs = made(vars(), QueueSyncs, providers=syncing)
+    list_runs = made(vars(), ListRuns)
+    show_run = made(vars(), ShowRun)
 
     # what is done by itself
-    announce_timer = providers.Singleton(
-        AnnounceTimer, unit_of_work=unit_of_work, clock=clock, announce=announce
-    )
-    note_repository = providers.Singleton(
-        NoteRepository,
-        unit_of_work=unit_of_work,
-        store=store,
-        dialects=dialects,
-        settings=issue_settings,
-    )
-    sync_issues = providers.Singleton(
-        SyncIssues,
-        unit_of_work=unit_of_work,
-        clock=clock,
-        access=access,
-        trackers=trackers,
-        settings=issue_settings,
-        note=note_repository,
-    )
-    find_calendar_sync = providers.Singleton(
-        FindCalendarSync,
-        unit_of_work=unit_of_work,
-        clock=clock,
-        calendars=calendars,
-        settings=calendar_settings,
-    )
-    new_mark = providers.Object(fresh_mark)
-    sync_calendar = providers.Singleton(
-        SyncCalendar,
-        unit_of_work=unit_of_work,
-        find=find_calendar_sync,
-        access=access,
-        fresh_mark=new_mark,
-    )
-    synchronize = providers.Singleton(
-        Synchronize,
-        unit_of_work=unit_of_work,
-        issues=sync_issues,
-        calendar=sync_calendar,
-        trackers=trackers,
-        calendars=calendars,
-    )
-    preview_sync = providers.Singleton(
-        PreviewSync, unit_of_work=unit_of_work, find=find_calendar_sync, access=access
-    )
-    preview_undo = providers.Singleton(
-        PreviewUndo, unit_of_work=unit_of_work, calendars=calendars, access=access
-    )
-    care_for_hooks = providers.Singleton(
-        CareForHooks,
-        unit_of_work=unit_of_work,
-        clock=clock,
-        vault=vault,
-        access=access,
-        trackers=trackers,
-        settings=issue_settings,
-        dialects=dialects,
-        note=note_repository,
-        address_of=outside.provided.webhook_address,
-    )
-    channels = providers.Singleton(
-        ChannelKeeper,
-        unit_of_work=unit_of_work,
-        vault=vault,
-        store_settings=store,
-        dialects=dialects,
-        calendars=calendars,
-        fresh_secret=new_secret,
-    )
-    care_for_channels = providers.Singleton(
-        CareForChannels,
-        unit_of_work=unit_of_work,
-        clock=clock,
-        access=access,
-        calendars=calendars,
-        settings=calendar_settings,
-        keeper=channels,
-        fresh_id=providers.Object(fresh_channel),
-        address_of=outside.provided.webhook_address,
-    )
-    queue_syncs = providers.Singleton(
-        QueueSyncs, unit_of_work=unit_of_work, clock=clock, providers=syncing
-    )
-    say = providers.Singleton(
-        Say,
-        unit_of_work=unit_of_work,
-        clock=clock,
-        chats=chats,
-        access=access,
-        end_grant=end_grant,
-    )
-    carry_out = providers.Singleton(
-        CarryOut,
-        unit_of_work=unit_of_work,
-        notice=providers.Singleton(SendNotice, unit_of_work=unit_of_work, chats=chats, say=say),
-        summary=providers.Singleton(
-            SendSummary, unit_of_work=unit_of_work, clock=clock, chats=chats, say=say
-        ),
-        tell_owner=outside.provided.tell_owner,
-        kept=providers.Singleton(
-            HandleKeptDelivery,
-            unit_of_work=unit_of_work,
-            clock=clock,
-            dialects=dialects,
-            hear=hear,
-        ),
-        sync=providers.Singleton(
-            CarryOutSync,
-            unit_of_work=unit_of_work,
-            cares=providers.List(care_for_hooks, care_for_channels),
-            sync=synchronize,
-            end_grant=end_grant,
-        ),
-    )
-    queue_summaries = providers.Singleton(
-        QueueSummaries, unit_of_work=unit_of_work, clock=clock, chats=chats
-    )
-    tidy_up = providers.Singleton(TidyUp, unit_of_work=unit_of_work, clock=clock)
+    announce_timer = made(vars(), AnnounceTimer)
+    say = made(vars(), Say)
+    notice = made(vars(), SendNotice)
+    summary = made(vars(), SendSummary)
+    kept = made(vars(), HandleKeptDelivery)
+    carry_out_sync = made(vars(), CarryOutSync, cares=providers.List(hooks, channels))
+    carry_out = made(vars(), CarryOut, sync=carry_out_sync)
+    queue_summaries = made(vars(), QueueSummaries)
+    tidy_up = made(vars(), TidyUp)
 
-    application: providers.Provider[Application] = providers.Singleton(
+    application: providers.Provider[Application] = made(
+        vars(),
         Application,
-        receive=receive,
-        connect=connect,
-        adopt=adopt,
-        show=show,
-        check=check,
-        save=save,
-        start_consent=start_consent,
-        finish_consent=finish_consent,
-        show_link=show_link,
-        redeem_link=redeem_link,
         announce=announce_timer,
-        pause=providers.Singleton(PauseConnection, unit_of_work=unit_of_work),
-        resume=providers.Singleton(
-            ResumeConnection, unit_of_work=unit_of_work, clock=clock, syncing=syncing
-        ),
-        disconnect=providers.Singleton(
-            Disconnect,
-            unit_of_work=unit_of_work,
-            vault=vault,
-            dialects=dialects,
-            oauths=oauths,
-            secrets=providers.Singleton(_secrets, discovered),
-            store=store,
-            close=providers.Singleton(CloseChannels, access=access, keeper=channels),
-        ),
-        find=providers.Singleton(FindConnection, unit_of_work=unit_of_work),
-        list_connections=providers.Singleton(ListConnections, unit_of_work=unit_of_work),
-        own_connections=providers.Singleton(
-            OwnConnections,
-            unit_of_work=unit_of_work,
-            providers=providers.Singleton(_keys, discovered),
-        ),
-        replay=providers.Singleton(ReplayDelivery, unit_of_work=unit_of_work, clock=clock),
-        sync=synchronize,
-        preview_sync=preview_sync,
-        apply_preview=providers.Singleton(ApplyPreview, preview=preview_sync, fresh_mark=new_mark),
-        preview_undo=preview_undo,
-        undo_run=providers.Singleton(
-            UndoRun, unit_of_work=unit_of_work, clock=clock, preview=preview_undo
-        ),
-        ask_for_sync=providers.Singleton(
-            AskForSync, unit_of_work=unit_of_work, clock=clock, providers=syncing
-        ),
-        queue_syncs=queue_syncs,
-        list_runs=providers.Singleton(ListRuns, unit_of_work=unit_of_work),
-        show_run=providers.Singleton(ShowRun, unit_of_work=unit_of_work),
-        carry_out=carry_out,
-        queue_summaries=queue_summaries,
-        tidy_up=tidy_up,
         identity=bearer,
         providers=discovered,
         replies=outside.provided.replies,

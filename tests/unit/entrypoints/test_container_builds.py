@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
-from attrs import fields
+from attrs import field, fields, frozen
+from dependency_injector import providers
 from house import VAULT
 
 from tt_integrations.adapters.clock import SystemClock
@@ -12,8 +13,10 @@ from tt_integrations.adapters.identity import BearerIdentity
 from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
 from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.people import Asking
+from tt_integrations.entrypoints import fresh
 from tt_integrations.entrypoints.application import Application
-from tt_integrations.entrypoints.container import Parts, _Container, build, fresh_key
+from tt_integrations.entrypoints.container import Parts, _Container, build
+from tt_integrations.entrypoints.made import made
 
 
 @pytest.fixture
@@ -61,6 +64,24 @@ def test_an_unknown_provider_is_not_connected(parts: Parts) -> None:
 
 
 def test_connection_keys_are_fresh_long_and_fit_for_an_address() -> None:
-    keys = {fresh_key() for _ in range(100)}
+    keys = {fresh.key() for _ in range(100)}
     assert len(keys) == 100
     assert all(len(key) == 24 and key.replace("-", "").replace("_", "").isalnum() for key in keys)
+
+
+@frozen
+class Cup:
+    tea: str
+    milk: bool = False
+    sugar: int = field(default=2)
+
+
+def test_a_part_is_made_of_what_is_given_then_of_what_has_the_names_of_its_fields() -> None:
+    scope = {"tea": providers.Object("green"), "sugar": providers.Object(0), "cake": None}
+    assert made(scope, Cup)() == Cup("green", sugar=0)
+    assert made(scope, Cup, tea="black", milk=True)() == Cup("black", milk=True, sugar=0)
+
+
+def test_a_part_that_nothing_fills_is_a_mistake() -> None:
+    with pytest.raises(TypeError, match="tea: Cup"):
+        made({}, Cup)

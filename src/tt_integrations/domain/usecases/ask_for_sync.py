@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from attrs import frozen
 
-from tt_integrations.domain.usecases.queue_syncs import sync_job
+from tt_integrations.domain.usecases.queue_syncs import enqueue_after, sync_job
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import UnitOfWork
@@ -28,6 +28,6 @@ class AskForSync:
             connection = tx.connections.owned(command.provider, command.person)
             if connection is None or not connection.state.works:
                 return False
-            tx.jobs.enqueue(sync_job(connection.id, "asked for", self.clock.now()))
+            enqueue_after(tx, sync_job(connection.id, "asked for", self.clock.now()))
             tx.commit()
         return True

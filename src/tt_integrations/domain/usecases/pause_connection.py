@@ -9,7 +9,7 @@ from attrs import frozen
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.connection import Connection, ConnectionState
 from tt_integrations.domain.usecases.find_connection import ConnectionNumbered, visible
-from tt_integrations.domain.usecases.queue_syncs import sync_job
+from tt_integrations.domain.usecases.queue_syncs import enqueue_after, sync_job
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
@@ -49,7 +49,7 @@ class ResumeConnection:
             if connection.state is ConnectionState.PAUSED:
                 tx.connections.move(connection.id, ConnectionState.ACTIVE)
                 if connection.provider in self.syncing:
-                    tx.jobs.enqueue(sync_job(connection.id, "resumed", self.clock.now()))
+                    enqueue_after(tx, sync_job(connection.id, "resumed", self.clock.now()))
                 tx.commit()
             elif not connection.state.works:
                 raise Conflict(f"it is not paused: {connection.state}")

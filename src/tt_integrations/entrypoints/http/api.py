@@ -83,13 +83,7 @@ class Api:
     def operations(self) -> list[Operation]:
         own = "/api/integrations/{provider}"
         return [
-            Operation(
-                "GET",
-                f"{own}/status",
-                self.status,
-                "How one's connection stands",
-                Status | Unconnected,
-            ),
+            Operation("GET", f"{own}/status", self.status, "How it stands", Status | Unconnected),
             Operation(
                 "POST",
                 f"{own}/config",

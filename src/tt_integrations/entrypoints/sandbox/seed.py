@@ -16,8 +16,8 @@ from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.usecases.connect_provider import NewProviderConnection
 from tt_integrations.domain.usecases.keep_accounts import ChosenPassword
 from tt_integrations.domain.usecases.store_settings import StoreSettings
+from tt_integrations.entrypoints import fresh
 from tt_integrations.entrypoints.application import Application
-from tt_integrations.entrypoints.container import fresh_key
 from tt_integrations.entrypoints.local_accounts import local_accounts
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.unit_of_work import UnitOfWork
@@ -89,7 +89,7 @@ def seed(engine: sa.Engine, application: Application, signing_secret: str) -> No
                     owner=person,
                     provider=SLACK,
                     name=CONNECTION,
-                    key=fresh_key(),
+                    key=fresh.key(),
                     settings={
                         "team_id": TEAM,
                         "team_name": "Sandbox",
