@@ -19,8 +19,9 @@ from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
 from tt_integrations.adapters.vault import AesGcmVault
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.usecases.connect_provider import NewProviderConnection
+from tt_integrations.entrypoints import fresh
 from tt_integrations.entrypoints.application import Application
-from tt_integrations.entrypoints.container import Parts, build, fresh_key
+from tt_integrations.entrypoints.container import Parts, build
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 KEY = bytes(range(32))
@@ -68,7 +69,7 @@ def _link(engine: sa.Engine, application: Application, user: str) -> None:
             owner=PersonId(person),
             provider=PROVIDER,
             name="Slack",
-            key=fresh_key(),
+            key=fresh.key(),
             settings={"team_id": TEAM, "linked_slack_user_id": user},
             secrets={"signing_secret": SECRET},
         )

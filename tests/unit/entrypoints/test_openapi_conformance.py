@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import schemathesis
 from attrs import frozen
-from described import described_app, document_of
 from house import ANNA, BEN, House
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
@@ -25,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from workplace import GITHUB, REPOSITORY, RUNS, Workplace, workplace
 
+from described import described_app, document_of
 from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
 from tt_integrations.domain.model.connection import ConnectionKey
 from tt_integrations.domain.model.delivery import Delivery
