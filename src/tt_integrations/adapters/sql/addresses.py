@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from attrs import frozen
 from sqlalchemy.dialects.postgresql import insert  # SQLite understands the same
 
-from tt_integrations.adapters.sql.connections import COLUMNS, connection_of
+from tt_integrations.adapters.sql.connection_rows import COLUMNS, connection_of
 from tt_integrations.adapters.sql.host_tables import integrations
 from tt_integrations.adapters.sql.own_tables import addresses, state
 from tt_integrations.adapters.sql.prepared import Driver, Prepared

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from attrs import frozen
 
+from tt_integrations.adapters.sql.connection_rows import COLUMNS, connection_of, document
 from tt_integrations.adapters.sql.giving_state import give_state
 from tt_integrations.adapters.sql.host_tables import integrations
 from tt_integrations.adapters.sql.moments import UTC_STORAGE
@@ -25,17 +25,6 @@ from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.runs import RunResult
 from tt_integrations.ports.connections import FEW, MANY
 
-COLUMNS = (
-    integrations.c.id,
-    state.c.key,
-    integrations.c.provider,
-    integrations.c.user_id,
-    integrations.c.is_active,
-    state.c.state,
-    integrations.c.config,
-    state.c.reason,
-    state.c.installation_id,
-)
 _STATED = integrations.outerjoin(state, state.c.connection_id == integrations.c.id)
 _PROVIDER = integrations.c.provider == sa.bindparam("provider")
 _OF_PROVIDER = sa.select(*COLUMNS).select_from(_STATED).where(_PROVIDER)
@@ -221,7 +210,7 @@ class SqlConnections:
 
     def save(self, connection: ConnectionId, settings: Mapping[str, object]) -> None:
         row = self.driver.row(_SETTINGS, connection=connection)
-        stored = _document(row[0]) if row else {}
+        stored = document(row[0]) if row else {}
         self.driver.run(_SAVE, connection=connection, config={**stored, **settings})
 
     def synced(
@@ -240,23 +229,3 @@ class SqlConnections:
 
     def adopt(self, connection: ConnectionId, key: ConnectionKey, state: ConnectionState) -> None:
         give_state(self.driver, connection, key, state, None)
-
-
-def connection_of(row: Sequence[Any]) -> Connection:
-    """The noun of a row of `COLUMNS`."""
-    number, key, provider, owner, is_active, stated, config, reason, installation = row
-    legacy = ConnectionState.ACTIVE if is_active else ConnectionState.DRAFT
-    return Connection(
-        id=ConnectionId(number),
-        key=ConnectionKey(key) if key is not None else None,
-        provider=provider,
-        owner=PersonId(owner) if owner is not None else None,
-        state=ConnectionState(stated) if stated is not None else legacy,
-        settings=_document(config),
-        reason=reason,
-        installation=ConnectionId(installation) if installation is not None else None,
-    )
-
-
-def _document(config: object) -> Mapping[str, object]:
-    return config if isinstance(config, dict) else {}
