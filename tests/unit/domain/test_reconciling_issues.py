@@ -106,7 +106,7 @@ def test_an_issue_that_was_missed_is_taken_in(desk: SyncDesk) -> None:
     assert desk.names() == ["A, edited", "B", "C", "D"]
 
 
-def test_what_the_label_filter_takes_since_becomes_a_task_and_the_rest_is_not_spoken_of(
+def test_what_the_label_filter_left_out_becomes_a_task_when_the_owner_chooses_otherwise(
     desk: SyncDesk,
 ) -> None:
     desk.set(label_filter="track")
@@ -114,9 +114,10 @@ def test_what_the_label_filter_takes_since_becomes_a_task_and_the_rest_is_not_sp
     desk.tracker.open(desk.home, "B", labels=("later",))
     desk.synced()
     desk.set(label_filter="later")
+    assert desk.told() == [("1#1", "ignored: label filter"), ("1#2", "created")]
     assert desk.told() == []
     desk.tomorrow()
-    assert desk.told() == [("1#2", "created")]
+    assert desk.told() == []
 
 
 @pytest.mark.parametrize("fate", ["deleted", "moved"])

@@ -6,8 +6,8 @@ import pytest
 from attrs import evolve
 
 from calendar_desk import CalendarDesk, meeting, minutes
-from tt_integrations.domain.model.calendar_rules import Direction
-from tt_integrations.domain.model.events import OddEvent
+from tt_integrations.domain.model.calendar_rules import CalendarChoice, Direction
+from tt_integrations.domain.model.events import Answered, OddEvent
 from tt_integrations.domain.model.runs import Action, RunResult, Trigger
 from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced
 from tt_integrations.testing.memory import MemoryStore
@@ -201,3 +201,15 @@ def test_a_run_ends_where_its_time_is_over_and_the_next_one_reads_again(
     assert desk.cursor() == {}
     assert desk.told()[-1] == ("m6", "created")
     assert len(desk.notes()) == 7
+
+
+def test_what_was_left_out_comes_when_the_owner_chooses_otherwise(desk: CalendarDesk) -> None:
+    chosen = desk.rules.kept.calendars
+    desk.let(calendars=(CalendarChoice(MAIN, None),))
+    desk.wall.put(meeting("a"), meeting("b", answered=Answered.DECLINED))
+    assert desk.told() == [("a", "ignored: no project"), ("b", "ignored: declined")]
+    desk.let(calendars=chosen)
+    assert desk.told() == [("a", "created"), ("b", "ignored: declined")]
+    desk.let(skipped=frozenset())
+    assert desk.told() == [("a", "unchanged"), ("b", "created")]
+    assert desk.told() == []

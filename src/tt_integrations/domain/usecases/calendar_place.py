@@ -19,9 +19,9 @@ AHEAD = timedelta(days=60)
 LEAST_AHEAD = timedelta(days=15)
 """A cursor tells nothing of what is after the end of the window that was read first: when no more than this is left
 of it, everything is read again."""
-TOKEN, UNTIL, ACCOUNT, WAITING = "token", "until", "account", "waiting"
-"""In a cursor: the provider's own, the end of the window in ISO 8601, whose calendar it is, and when each event ends
-that had not ended."""
+TOKEN, UNTIL, ACCOUNT, WAITING, TERMS = "token", "until", "account", "waiting", "terms"
+"""In a cursor: the provider's own, the end of the window in ISO 8601, whose calendar it is, when each event ends
+that had not ended, and what the owner had chosen when it was read."""
 
 
 @frozen
@@ -33,6 +33,7 @@ class Place:
     cursor: Cursor
     window: Span
     account: str
+    chosen: str
     token: str | None = None
     linked_since: datetime = field(kw_only=True)
     waiting: Mapping[str, str] = field(factory=dict, repr=False)
@@ -56,6 +57,7 @@ class Place:
             UNTIL: self.window.end.isoformat(),
             ACCOUNT: self.account,
             WAITING: dict(waiting),
+            TERMS: self.chosen,
         }
         return evolve(self.cursor, value=value, version=self.cursor.version + 1)
 
@@ -67,7 +69,8 @@ def place_of(tx: Reading, terms: SyncTerms, calendar: str, account: str) -> Plac
     stored = tx.cursors.at(terms.connection, name)
     window = _window(terms)
     cursor = stored or Cursor(terms.connection, name, version=0)
-    place = Place(calendar, cursor, window, account, linked_since=window.start)
+    chosen = _chosen(terms, calendar)
+    place = Place(calendar, cursor, window, account, chosen, linked_since=window.start)
     if stored is None:
         noted = tx.cards.noted(terms.person, terms.rules.legacy.before)
         return evolve(place, noted=noted_by(noted, terms))
@@ -77,10 +80,18 @@ def place_of(tx: Reading, terms: SyncTerms, calendar: str, account: str) -> Plac
     if isinstance(waiting, Mapping):
         place = evolve(place, waiting=waiting)
     end = datetime.fromisoformat(until) if isinstance(until, str) else terms.now
-    if not isinstance(token, str) or end - terms.now < LEAST_AHEAD:
+    otherwise = stored.value.get(TERMS) != chosen  # what was left out then may be wanted now
+    if otherwise or not isinstance(token, str) or end - terms.now < LEAST_AHEAD:
         return place.anew(terms)
     since = end - window.length
     return evolve(place, window=Span(since, end), token=token, linked_since=since)
+
+
+def _chosen(terms: SyncTerms, calendar: str) -> str:
+    """What decides whether an event becomes an entry, the same for the same choices."""
+    rules, project = terms.rules, terms.project(calendar)
+    into = project.id if project else None
+    return f"{into}; {rules.overlap}; {rules.days_back}; {', '.join(sorted(rules.skipped))}"
 
 
 def _window(terms: SyncTerms) -> Span:

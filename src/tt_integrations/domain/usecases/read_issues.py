@@ -22,8 +22,9 @@ from tt_integrations.domain.usecases.take_in_issues import take_in
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
 
-SINCE, FRESH = "since", "fresh"
-"""In a cursor: up to when all is read, in ISO 8601, and what the provider said to be told "nothing new" since."""
+SINCE, FRESH, TERMS = "since", "fresh", "terms"
+"""In a cursor: up to when all is read, in ISO 8601, what the provider said to be told "nothing new" since, and what the
+owner had chosen when it was read."""
 
 
 @frozen
@@ -39,7 +40,9 @@ class ReadIssues:
         """The remote names of all its issues, where it was read from the beginning; otherwise None."""
         cursor = self._stored(source)
         since, fresh = cursor.value.get(SINCE), cursor.value.get(FRESH)
-        reading = _Reading(source, cursor)
+        reading = _Reading(source, cursor, _chosen(source))
+        if cursor.value.get(TERMS) != reading.chosen:  # what was left out then may be wanted now
+            since, fresh = None, None
         begun = datetime.fromisoformat(since) if isinstance(since, str) else None
         for leaf in source.leaves(begun, fresh if isinstance(fresh, str) else None):
             self._note_name(source, leaf)
@@ -70,6 +73,7 @@ class _Reading:
 
     source: IssueSource
     cursor: Cursor
+    chosen: str
     seen: set[tuple[str, int]] = field(factory=set)
     asked_again: datetime | None = None
 
@@ -89,7 +93,7 @@ class _Reading:
     def _move(self, tx: Transaction, leaf: Leaf) -> None:
         since = _earlier(leaf.reached, self.asked_again)
         fresh = leaf.fresh if self.asked_again is None else None
-        value = {SINCE: since.isoformat() if since else None, FRESH: fresh}
+        value = {SINCE: since.isoformat() if since else None, FRESH: fresh, TERMS: self.chosen}
         becomes = evolve(self.cursor, value=value, version=self.cursor.version + 1)
         if not tx.cursors.move(becomes):
             raise Conflict("the repository is being synced by somebody else")
@@ -100,6 +104,13 @@ class _Reading:
             return []
         name, title = self.source.repository.name, f"{leaf.pulls} pull requests"
         return [Decided(name, title, Action.IGNORED, Reason.PULL_REQUEST.value)]
+
+
+def _chosen(source: IssueSource) -> str:
+    """What decides how issues become tasks, the same for the same choices."""
+    rules = source.rules
+    labels = (sorted(rules.priorities.items()), sorted(rules.tags.items()), rules.milestone_is_tag)
+    return f"{rules.project(source.repository)}; {rules.label_filter}; {labels}"
 
 
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
