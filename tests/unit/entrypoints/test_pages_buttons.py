@@ -86,15 +86,17 @@ def test_a_test_says_what_is_missing_on_our_side(anna: Visitor) -> None:
 
 
 def test_a_sync_is_asked_for_and_not_waited_for(anna: Visitor, connected: Connection) -> None:
+    """The first may be under way, and past what just happened: one more comes after it, and no third."""
     with SqlUnitOfWork(anna.house.engine)() as tx:
         tx.jobs.drop(connected.id)
         tx.commit()
     assert "A sync was asked for." in told(anna.presses(f"{HOME}/github/sync"))
-    anna.presses(f"{HOME}/github/sync")
+    for _ in range(2):
+        anna.presses(f"{HOME}/github/sync")
     with SqlUnitOfWork(anna.house.engine)() as tx:
         waiting = tx.jobs.waiting(anna.house.clock.now())
         job = tx.jobs.take(anna.house.clock.now(), lease=timedelta())
-    assert waiting.due == 1
+    assert waiting.due == 2
     assert job
     assert (job.connection, job.work) == (connected.id, Sync("asked for"))
 

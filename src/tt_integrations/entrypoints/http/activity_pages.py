@@ -96,7 +96,7 @@ class ActivityPages:
             asking=asking,
             here=ACTIVITY,
             run=views.run(shown.run, standing),
-            decisions=[views.decision(each) for each in shown.decisions],
+            decisions=[views.decision(each, shown.run.trigger) for each in shown.decisions],
             search=search,
             more=urlencode({"search": search, "after": last}) if last else "",
             note=self.desk.notes.found(asking),

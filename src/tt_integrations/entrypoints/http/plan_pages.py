@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from tt_integrations.domain.model.connection import Connection, ConnectionId
-from tt_integrations.domain.model.runs import RunId
+from tt_integrations.domain.model.runs import RunId, Trigger
 from tt_integrations.domain.usecases.apply_preview import PlanMoved, PreviewToApply
 from tt_integrations.domain.usecases.find_connection import ConnectionNumbered
 from tt_integrations.domain.usecases.foresee import Previewed
@@ -84,7 +84,9 @@ class PlanPages:
                 return self._undo_page(asking, wanted.run, reason=sentence(reason))
             case plan:
                 views = ActivityViews(asking.person, self.application.providers)
-                return self._undo_page(asking, wanted.run, lines=plan_lines(views, plan))
+                return self._undo_page(
+                    asking, wanted.run, lines=plan_lines(views, plan, Trigger.UNDO)
+                )
 
     def undo(self, asking: Asked) -> Response:
         wanted = _run(asking)

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from tt_integrations.adapters.providers import Provider
 from tt_integrations.domain.model.connection import Connection, ConnectionId
 from tt_integrations.domain.model.people import Person
-from tt_integrations.domain.model.runs import Numbered, Run
+from tt_integrations.domain.model.runs import Numbered, Run, Trigger
 from tt_integrations.domain.usecases.list_connections import Standing
 from tt_integrations.domain.usecases.replay_delivery import FailedDelivery
 from tt_integrations.domain.usecases.search_decisions import DecisionFound
@@ -83,19 +83,19 @@ class ActivityViews:
     def opened(self, shown_run: RunShown, owner: Person | None) -> RunLine:
         return self.run(shown_run.run, Standing(shown_run.connection, owner))
 
-    def decision(self, numbered: Numbered) -> DecisionLine:
+    def decision(self, numbered: Numbered, trigger: Trigger = Trigger.SYNC) -> DecisionLine:
         decided = numbered.decided
         return DecisionLine(
             number=numbered.number,
             item=decided.item,
             title=decided.title,
             badge=ACTIONS[decided.action],
-            sentence=sentence(decided),
+            sentence=sentence(decided, trigger),
             run=numbered.run,
         )
 
     def found(self, found: DecisionFound, standing: Standing | None) -> DecisionLine:
-        line = self.decision(found.numbered)
+        line = self.decision(found.numbered, found.run.trigger)
         return evolve(line, at=shown(found.run.started, self.person.zone), of=self.name(standing))
 
     def failed(self, delivery: FailedDelivery) -> FailedLine:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from tt_integrations.domain.model.plan_steps import Nothing
-from tt_integrations.domain.model.runs import Action, Numbered, RunId
+from tt_integrations.domain.model.runs import Action, Numbered, RunId, Trigger
 from tt_integrations.domain.model.sync_plan import Plan
 from tt_integrations.entrypoints.web.activity_views import ActivityViews, DecisionLine
 from tt_integrations.entrypoints.web.standing import ACTIONS
@@ -23,14 +23,15 @@ class PlanLines:
     removals: int
 
 
-def plan_lines(views: ActivityViews, plan: Plan) -> PlanLines:
-    numbered = [
-        (step, Numbered(number, RunId(0), step.decided))
+def plan_lines(views: ActivityViews, plan: Plan, trigger: Trigger = Trigger.SYNC) -> PlanLines:
+    """`trigger`: of the run that it would be."""
+    lines = [
+        (step, views.decision(Numbered(number, RunId(0), step.decided), trigger))
         for number, step in enumerate(plan.steps, start=1)
     ]
     return PlanLines(
-        would_change=[views.decision(n) for step, n in numbered if not isinstance(step, Nothing)],
-        as_they_are=[views.decision(n) for step, n in numbered if isinstance(step, Nothing)],
+        would_change=[line for step, line in lines if not isinstance(step, Nothing)],
+        as_they_are=[line for step, line in lines if isinstance(step, Nothing)],
         counts=_counts(plan),
         removals=plan.removals,
     )

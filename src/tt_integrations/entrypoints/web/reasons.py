@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tt_integrations.domain.model.plan_reasons import SyncReason
-from tt_integrations.domain.model.runs import Action, Decided
+from tt_integrations.domain.model.runs import CHANGING, Action, Decided, Trigger
 from tt_integrations.domain.usecases.issue_decisions import Reason
 from tt_integrations.domain.usecases.sync_issues import OUT_OF_SIGHT
 from tt_integrations.domain.usecases.take_in_issues import BUSY
@@ -48,9 +48,13 @@ _BY_ACTION: Mapping[Action, str] = {
 }
 
 
-def sentence(decided: Decided) -> str:
-    """Ends with a full stop. What is no code of ours is repeated as it is."""
-    said = [_why(decided)]
+_TAKEN_BACK = "It is again as it was before that run."
+
+
+def sentence(decided: Decided, trigger: Trigger = Trigger.SYNC) -> str:
+    """Ends with a full stop. What is no code of ours is repeated as it is. `trigger`: of the decision's run."""
+    undone = trigger is Trigger.UNDO and not decided.reason and decided.action in CHANGING
+    said = [_TAKEN_BACK if undone else _why(decided)]
     if decided.fields:
         said.append(f"Changed: {_listed(decided.fields)}.")
     if decided.kept:
