@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from attrs import frozen
-from described import DOCUMENT, described_app, document_of
 from house import House
 from jsonschema import Draft202012Validator
 from starlette.routing import Route
 
+from described import DOCUMENT, described_app, document_of
 from tt_integrations.adapters.providers import discover
 from tt_integrations.entrypoints.http.errors import STATUS
 from tt_integrations.entrypoints.http.json_schemas import Schemas
