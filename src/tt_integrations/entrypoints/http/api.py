@@ -32,7 +32,7 @@ from tt_integrations.domain.usecases.check_connection import (
 )
 from tt_integrations.domain.usecases.find_connection import ConnectionNumbered
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
-from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncWanted
+from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.cards import Cards
 from tt_integrations.entrypoints.http.asking import Asked
@@ -53,6 +53,7 @@ from tt_integrations.entrypoints.http.shapes.plans import (
     PlanHasMoved,
     PlanShown,
 )
+from tt_integrations.entrypoints.http.syncing_now import synced_now
 
 TROUBLE = {
     Trouble.SECRET_MISSING: "No signing secret is stored.",
@@ -175,7 +176,7 @@ class Api:
         meant = self._meant(asking)
         if self.application.provider(asking.provider).calendar_settings is not None:
             return CalendarSyncs(self.application)(meant, asking.query)
-        match self.application.sync(SyncWanted(meant.id, "asked for")):
+        match synced_now(self.application, meant.id):
             case Synced(run):
                 return answered(_synced(run))
             case NotSynced(reason):

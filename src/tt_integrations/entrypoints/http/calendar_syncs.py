@@ -15,7 +15,7 @@ from tt_integrations.domain.model.runs import CHANGING, Action, Decided, Run, Ru
 from tt_integrations.domain.usecases.apply_preview import PlanMoved, PreviewToApply
 from tt_integrations.domain.usecases.foresee import Previewed
 from tt_integrations.domain.usecases.show_runs import RunOf
-from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncWanted
+from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.http.operations import Query
 from tt_integrations.entrypoints.http.shapes import answered
@@ -26,6 +26,7 @@ from tt_integrations.entrypoints.http.shapes.plans import (
     PlanShown,
     planned_shapes,
 )
+from tt_integrations.entrypoints.http.syncing_now import synced_now
 
 PREVIEW, APPLY = "preview", "apply"
 QUERIES = (
@@ -50,7 +51,7 @@ class CalendarSyncs:
             return self._previewed(connection)
         if APPLY in query:
             return self._applied(connection, query[APPLY])
-        return self._told(connection, self.application.sync(SyncWanted(connection.id, "asked for")))
+        return self._told(connection, synced_now(self.application, connection.id))
 
     def _previewed(self, connection: Connection) -> Response:
         match self.application.preview_sync(connection.id):
