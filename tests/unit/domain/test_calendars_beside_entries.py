@@ -103,3 +103,20 @@ def test_one_entry_that_the_host_refuses_to_change_is_in_trouble_alone(
     assert told["a"].startswith("failed: the entry cannot be changed")
     assert told["b"] == "updated: note"
     assert tries == [2, 1, 1]
+
+
+def test_a_closed_period_takes_no_events_whether_they_waited_for_their_end_or_not(
+    desk: CalendarDesk,
+) -> None:
+    desk.write("Painting", minutes(-60, -50))
+    desk.wall.put(meeting("late", 10, 40))
+    assert desk.told() == [("late", "ignored: not ended yet")]
+    assert isinstance(desk.ground, MemoryStore)
+    [painting] = desk.cards()
+    desk.ground.lock(painting.id, Lock.CLOSED_PERIOD)
+    desk.wall.put(meeting("early"))
+    desk.clock.advance(41 * 60)
+    closed = "ignored: locked: closed period"
+    assert sorted(desk.told()) == [("early", closed), ("late", closed)]
+    assert desk.notes() == ["Painting"]
+    assert desk.told() == []

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from tt_integrations.domain.model.calendar_rules import Overlap
 from tt_integrations.domain.model.days import Span
-from tt_integrations.domain.model.entry_cards import EntryCard, NewCard
+from tt_integrations.domain.model.entry_cards import EntryCard, Lock, NewCard
 from tt_integrations.domain.model.event_export import is_ours, whole_seconds
 from tt_integrations.domain.model.event_notes import note_of
 from tt_integrations.domain.model.events import Event, OddEvent
@@ -23,7 +23,7 @@ from tt_integrations.domain.model.plan_images import card_image
 from tt_integrations.domain.model.plan_import_base import ImportBase, Written
 from tt_integrations.domain.model.plan_ours import came_back
 from tt_integrations.domain.model.plan_overlaps import TakenTimes
-from tt_integrations.domain.model.plan_reasons import SyncReason, malformed
+from tt_integrations.domain.model.plan_reasons import SyncReason, locked, malformed
 from tt_integrations.domain.model.plan_sides import (
     NO_ENTRY,
     ended,
@@ -69,6 +69,14 @@ def import_plan(terms: SyncTerms, page: Page) -> Plan:
             for place, event in enumerate(page.events)
         )
     )
+
+
+def kept_out(event: Event | OddEvent, link: Link | None, lock: Lock) -> Step:
+    """The step of an event at a time for which the host takes no entries any more. It may come again when it changes."""
+    decided = about(event, Action.IGNORED, locked(lock))
+    if link is None or link.gone:
+        return Nothing(decided)
+    return Relink(decided, ended(link, SyncReason.LOCKED))
 
 
 @frozen

@@ -47,6 +47,7 @@ _MAY_COME_AGAIN = frozenset(
         SyncReason.ZERO_LENGTH,
         SyncReason.NO_PROJECT,
         SyncReason.OVERLAPS,
+        SyncReason.LOCKED,
     )
 )
 """What is over for one of these was not ended by a person's word against the entry or the exported event."""

@@ -12,7 +12,7 @@ from typing import Protocol
 from attrs import define, field, frozen
 
 from tt_integrations.domain.model.days import Span
-from tt_integrations.domain.model.entry_cards import EntryCard
+from tt_integrations.domain.model.entry_cards import EntryCard, Lock
 from tt_integrations.domain.model.event_notes import plain
 from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.plan_images import image_card
@@ -34,6 +34,8 @@ class Sight(Protocol):
     def links_to(self, entries: Collection[EntryId]) -> Mapping[EntryId, Link]: ...
     def cards_of(self, entries: Collection[EntryId]) -> Mapping[EntryId, EntryCard]: ...
     def cards_within(self, span: Span) -> Sequence[EntryCard]: ...
+
+    def locks_at(self, spans: Sequence[Span]) -> Sequence[Lock | None]: ...
 
     def carry_out(self, plan: Plan) -> Applied:
         """What the plan says of entries."""
@@ -61,6 +63,9 @@ class Present:
 
     def cards_within(self, span: Span) -> Sequence[EntryCard]:
         return self.tx.cards.within(self.terms.person, span)
+
+    def locks_at(self, spans: Sequence[Span]) -> Sequence[Lock | None]:
+        return self.tx.cards.locks(self.terms.person, spans)
 
     def carry_out(self, plan: Plan) -> Applied:
         self.guard(self.tx, plan)
@@ -104,6 +109,9 @@ class Foresight:
         standing = [card for card in stored if card.id not in self.cards]
         foreseen = [card for card in self.cards.values() if card and card.span.overlap(span)]
         return oldest_first([*standing, *foreseen])
+
+    def locks_at(self, spans: Sequence[Span]) -> Sequence[Lock | None]:
+        return self.tx.cards.locks(self.terms.person, spans)
 
     def carry_out(self, plan: Plan) -> Applied:
         numbers = [EntryId(next(self._numbers)) for _ in plan.of(AddEntry)]

@@ -11,7 +11,8 @@ from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.entry_cards import EntryCard
 from tt_integrations.domain.model.events import Event, OddEvent
 from tt_integrations.domain.model.links import Link
-from tt_integrations.domain.model.plan_import import Page, import_plan
+from tt_integrations.domain.model.plan_import import Page, import_plan, kept_out
+from tt_integrations.domain.model.plan_steps import AddEntry
 from tt_integrations.domain.model.sync_plan import Plan, SyncTerms
 from tt_integrations.domain.model.timesheet import EntryId
 from tt_integrations.domain.usecases.calendar_sight import Sight, oldest_first
@@ -40,7 +41,7 @@ def noted_by(cards: Iterable[EntryCard], terms: SyncTerms) -> Noted:
 def plan_page(
     sight: Sight, terms: SyncTerms, calendar: str, events: Events, noted: Noted
 ) -> Planned:
-    """One step an event, in their order, after two looks at most however many there are; four where the rules skip
+    """One step an event, in their order, after three looks at most however many there are; five where the rules skip
     events that overlap an entry, or a note names one."""
     links = sight.links_at([event.id for event in events])
     named = {entry for event in events for entry in noted.get(event.id, ())} if noted else set()
@@ -56,7 +57,19 @@ def plan_page(
         others=others,
         linked=sight.links_to(named | {card.id for card in others}),
     )
-    return Planned(import_plan(terms, page), links)
+    return Planned(_unlocked(sight, page, import_plan(terms, page)), links)
+
+
+def _unlocked(sight: Sight, page: Page, plan: Plan) -> Plan:
+    """Nothing is written down at a time for which the host takes no entries any more."""
+    adding = {n: step for n, step in enumerate(plan.steps) if isinstance(step, AddEntry)}
+    locks = sight.locks_at([step.new.span for step in adding.values()]) if adding else ()
+    steps = list(plan.steps)
+    for place, lock in zip(adding, locks, strict=True):
+        if lock is not None:
+            event = page.events[place]
+            steps[place] = kept_out(event, page.links.get(event.id), lock)
+    return Plan(tuple(steps))
 
 
 def _others(sight: Sight, terms: SyncTerms, events: Events) -> Sequence[EntryCard]:
