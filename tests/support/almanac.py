@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import Factory, define, evolve, field
 
+from marks import IN_BRACKETS
 from tt_integrations.domain.model.calendar_rules import CalendarChoice, CalendarRules, Direction
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.days import Span
@@ -40,7 +41,7 @@ from tt_integrations.testing.clock import MORNING
 
 CALENDAR, WEB = "main", Project(ProjectId(1), "Web")
 ANNA = PersonId(1)
-RULES = CalendarRules((CalendarChoice(CALENDAR, WEB.id),), CALENDAR, Direction.BOTH)
+RULES = CalendarRules((CalendarChoice(CALENDAR, WEB.id),), CALENDAR, IN_BRACKETS, Direction.BOTH)
 TERMS = SyncTerms(ConnectionId(7), ANNA, RULES, "here", {WEB.id: WEB}, MORNING)
 
 

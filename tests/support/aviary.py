@@ -25,6 +25,7 @@ from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.timesheet import NewTimer, Project, Timer
 from tt_integrations.domain.model.work import Job, Work
 from tt_integrations.domain.usecases.access_to_provider import AccessToProvider
+from tt_integrations.domain.usecases.carry_out import CarryOut, TellOwnerOf
 from tt_integrations.domain.usecases.end_grant import EndGrant
 from tt_integrations.domain.usecases.finish_consent import FinishConsent
 from tt_integrations.domain.usecases.offer_link import OfferLink
@@ -154,6 +155,11 @@ class Aviary:
     @property
     def summary(self) -> SendSummary:
         return SendSummary(self.work, self.clock, {KEY: self.parrot}, self.say)
+
+    def carry_out(self, tell_owner: TellOwnerOf) -> CarryOut:
+        """Of what is said; deliveries and syncs are none of its affairs."""
+        nobody: Any = None  # it is not asked
+        return CarryOut(self.work, self.notice, self.summary, tell_owner, nobody, nobody)
 
     @property
     def queue(self) -> QueueSummaries:

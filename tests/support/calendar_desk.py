@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import Factory, define, evolve, field
 
+from marks import IN_BRACKETS
 from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.calendar_rules import CalendarChoice, CalendarRules, Direction
 from tt_integrations.domain.model.chat import Access
@@ -84,7 +85,9 @@ class CalendarDesk:
             self.wall.in_transaction = self.ground.unit_of_work.published.writing.locked
         self.owner = self.ground.add_person("Ada")
         self.web = self.ground.add_project(self.owner, "Web")
-        self.rules = DeskRules(CalendarRules((CalendarChoice(MAIN, self.web.id),), MAIN))
+        self.rules = DeskRules(
+            CalendarRules((CalendarChoice(MAIN, self.web.id),), MAIN, IN_BRACKETS)
+        )
         new = NewConnection(
             ConnectionKey("key-1"), PROVIDER, self.owner.id, "Ada's", ConnectionState.ACTIVE
         )

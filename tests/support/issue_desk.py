@@ -168,3 +168,11 @@ class IssueDesk:
     def running(self, person: Person) -> Timer | None:
         with self.work.reading() as tx:
             return tx.timers.running(person.id)
+
+
+def clocking_desk() -> IssueDesk:
+    """Ada showed that she is ada-l, and wants timers started and stopped."""
+    desk = IssueDesk()
+    desk.connect(desk.owner, "ada-l")
+    desk.rules = evolve(desk.rules, starts_timer=True, stops_timer=True)
+    return desk

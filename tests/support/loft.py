@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from attrs import define, field
@@ -21,6 +22,7 @@ from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.usecases.answer_slash import AnswerSlash
 from tt_integrations.domain.usecases.change_timer_from_slash import ChangeTimerFromSlash
 from tt_integrations.domain.usecases.end_grant import EndGrant
+from tt_integrations.domain.usecases.hear_news import HearNews
 from tt_integrations.domain.usecases.log_time_from_slash import LogTimeFromSlash
 from tt_integrations.domain.usecases.offer_link import OfferLink
 from tt_integrations.domain.usecases.receive_delivery import ReceiveDelivery
@@ -84,6 +86,7 @@ class Loft:
     @property
     def receive(self) -> ReceiveDelivery:
         work, clock = self.store.unit_of_work, self.clock
+        nobody: Any = None  # of no provider here issues are heard of
         return ReceiveDelivery(
             unit_of_work=work,
             vault=VAULT,
@@ -95,6 +98,7 @@ class Loft:
             ),
             unlink=Unlink(work, DIALECTS, StoreSettings(VAULT)),
             end_grant=EndGrant(work, clock),
+            hear=HearNews(work, nobody, nobody, {}, nobody),
         )
 
     def hears(self, delivery: Delivery) -> Outcome:

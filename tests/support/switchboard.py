@@ -10,6 +10,7 @@ from typing import Any
 from attrs import define, evolve, field
 
 from loft import VAULT
+from marks import IN_BRACKETS
 from tt_integrations.domain.errors import IntegrationError, NotConnected
 from tt_integrations.domain.model.calendar_rules import CalendarChoice, CalendarRules, Direction
 from tt_integrations.domain.model.channel_book import OpenChannel, missing_channels, open_channels
@@ -55,7 +56,9 @@ class BoardSettings:
 
     def rules(self, settings: Mapping[str, Any]) -> CalendarRules:
         chosen = tuple(CalendarChoice(each, None) for each in settings.get("read", ()))
-        return CalendarRules(chosen, "a", Direction(settings.get("direction", "import")))
+        return CalendarRules(
+            chosen, "a", IN_BRACKETS, Direction(settings.get("direction", "import"))
+        )
 
 
 @define

@@ -6,7 +6,12 @@ import pytest
 from google_card import DEFAULTS, HOLIDAYS, rules, saved
 from google_ground import ME
 
-from tt_integrations.adapters.providers.google_calendar.settings import SKIPS, accept, describe
+from tt_integrations.adapters.providers.google_calendar.settings import (
+    IN_NOTES,
+    SKIPS,
+    accept,
+    describe,
+)
 from tt_integrations.domain.errors import InvalidSettings
 from tt_integrations.domain.model.calendar_rules import (
     CalendarChoice,
@@ -20,7 +25,7 @@ from tt_integrations.domain.model.connection import Changes
 
 def test_without_any_settings_the_card_shows_the_defaults() -> None:
     assert describe({}) == DEFAULTS
-    assert rules() == CalendarRules((CalendarChoice("primary", None),), "primary")
+    assert rules() == CalendarRules((CalendarChoice("primary", None),), "primary", IN_NOTES)
 
 
 def test_what_was_saved_is_shown_and_nothing_else_is() -> None:

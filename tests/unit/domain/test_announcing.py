@@ -30,7 +30,6 @@ from tt_integrations.domain.model.work import (
 )
 from tt_integrations.domain.usecases.announce import Announce
 from tt_integrations.domain.usecases.announce_timer import AnnounceTimer
-from tt_integrations.domain.usecases.carry_out import CarryOut
 
 
 def stopped(timer: Timer) -> TimerStopped:
@@ -106,12 +105,7 @@ def test_stored_work_finds_who_does_it(
     aviary: Aviary, connection: Connection, timer: Timer
 ) -> None:
     told: list[tuple[int, str]] = []
-    carry_out = CarryOut(
-        aviary.work,
-        aviary.notice,
-        aviary.summary,
-        lambda whose, reason: told.append((whose.id, reason)),
-    )
+    carry_out = aviary.carry_out(lambda whose, reason: told.append((whose.id, reason)))
     for event in (TimerStarted(timer), stopped(timer), TimerTakenBack(timer)):
         announced(aviary, event)
     for job in aviary.jobs():
@@ -127,7 +121,7 @@ def test_stored_work_finds_who_does_it(
 def test_work_that_another_version_stored_is_nothing_to_guess_at(
     aviary: Aviary, connection: Connection
 ) -> None:
-    carry_out = CarryOut(aviary.work, aviary.notice, aviary.summary, lambda *_: None)
+    carry_out = aviary.carry_out(lambda *_: None)
     with pytest.raises(LookupError, match="Sing"):
         carry_out(evolve(aviary.job(connection, TellOwner("")), work=UnknownWork("Sing")))
     assert aviary.parrot.tokens == []
@@ -139,7 +133,7 @@ def test_the_owner_of_a_connection_that_is_gone_is_told_nothing(
     def tell(whose: Connection, reason: str) -> None:
         raise AssertionError((whose, reason))
 
-    carry_out = CarryOut(aviary.work, aviary.notice, aviary.summary, tell)
+    carry_out = aviary.carry_out(tell)
     with aviary.loft.store.unit_of_work() as tx:
         del tx.tables.connections[connection.id]
         tx.commit()

@@ -142,17 +142,6 @@ def test_stored_work_finds_who_handles_what_was_kept_and_who_syncs(
     assert synced == [wanted]
 
 
-@pytest.mark.parametrize("work", [HandleDelivery(1), Sync("schedule")])
-def test_work_that_nobody_was_brought_for_fails_and_is_not_lost(
-    couriers: Couriers, kept: int, work: HandleDelivery | Sync
-) -> None:
-    nobody: Any = None  # it is not asked
-    carry_out = CarryOut(couriers.store, nobody, nobody, nobody)
-    with pytest.raises(LookupError, match="nobody here"):
-        carry_out(evolve(job(couriers, kept), work=work))
-    assert is_kept(couriers, kept)
-
-
 def in_store(couriers: Couriers, delivery: Delivery) -> int:
     """Kept as it is, whatever it says."""
     with couriers.store() as tx:
@@ -163,7 +152,7 @@ def in_store(couriers: Couriers, delivery: Delivery) -> int:
 
 def carrying(couriers: Couriers) -> CarryOut:
     nobody: Any = None  # it is not asked
-    return CarryOut(couriers.store, nobody, nobody, nobody, kept=couriers.handle)
+    return CarryOut(couriers.store, nobody, nobody, nobody, couriers.handle, nobody)
 
 
 def job(couriers: Couriers, kept: int) -> Job:

@@ -91,7 +91,7 @@ def announced(aviary: Aviary, person: Person, timers: int) -> list[Notice]:
 
 def worked_off(aviary: Aviary) -> None:
     """What a worker does that is started anew whenever it dies, until nothing waits any more."""
-    carry_out = CarryOut(aviary.work, aviary.notice, aviary.summary, lambda *_: None)
+    carry_out = aviary.carry_out(lambda *_: None)
     for _ in range(200):
         with aviary.work() as tx:
             job = tx.jobs.take(aviary.clock.now(), LEASE)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from almanac import entry, event, minutes
-from tt_integrations.domain.model.calendar_rules import IN_BRACKETS, NoteMark
+from marks import IN_BRACKETS
+from tt_integrations.domain.model.calendar_rules import NoteMark
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.entry_cards import NOTE_LENGTH
 from tt_integrations.domain.model.event_export import draft_of, event_id, is_ours, mark_of

@@ -24,7 +24,7 @@ VAULT = AesGcmVault({"k1": new_key()})
 def test_its_deliveries_are_not_connected(unit_of_work: MemoryUnitOfWork) -> None:
     nobody: Any = None  # it is not asked
     receive = ReceiveDelivery(
-        unit_of_work, VAULT, nobody, {}, nobody, offer_link=nobody, unlink=nobody, end_grant=nobody
+        unit_of_work, VAULT, nobody, {}, nobody, nobody, nobody, nobody, nobody
     )
     with pytest.raises(NotConnected, match="carrier_pigeon"):
         receive(Delivery("carrier_pigeon", {}, b""))

@@ -76,10 +76,6 @@ class NoteMark:
                 yield event
 
 
-IN_BRACKETS = NoteMark("[gcal:", "]")
-"""As the host's own connector wrote it."""
-
-
 @frozen
 class CalendarChoice:
     """`project` None: its events become no entries."""
@@ -96,12 +92,12 @@ class CalendarRules:
 
     calendars: tuple[CalendarChoice, ...]
     exports_to: str
+    legacy: NoteMark
     direction: Direction = Direction.IMPORT
     days_back: int = USUAL_DAYS
     skipped: frozenset[Skippable] = field(default=SKIPPED)
     billable: bool | None = None
     overlap: Overlap = Overlap.KEEP_BOTH
-    legacy: NoteMark = IN_BRACKETS
 
     def project(self, calendar: str) -> ProjectId | None:
         """Where the events of that calendar become entries; None where they do not, or it is not chosen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from tt_integrations.domain.model.connection import ConnectionId
 
@@ -18,6 +18,14 @@ class Grant:
     refresh_token: str | None = field(default=None, repr=False)
     expires: datetime | None = None
     scopes: frozenset[str] = frozenset()
+
+    def after(self, old: Grant) -> Grant:
+        """Complete: with what the old one has where a refresh tells nothing new of it."""
+        return evolve(
+            self,
+            refresh_token=self.refresh_token or old.refresh_token,
+            scopes=self.scopes or old.scopes,
+        )
 
 
 @frozen

@@ -29,21 +29,16 @@ TellOwnerOf = Callable[[Connection, str], None]
 """How an owner is reached when a connection stopped working, for a reason in words. The host knows."""
 
 
-def _nobody(_what: object) -> Result:
-    raise LookupError("nobody here does this work")
-
-
 @frozen
 class CarryOut:
-    """`kept` handles the delivery kept under a number, `sync` brings a job's connection up to date. Without them
-    such work fails, and is given up in the end."""
+    """`kept` handles the delivery kept under a number, `sync` brings a job's connection up to date."""
 
     unit_of_work: UnitOfWork
     notice: SendNotice
     summary: SendSummary
     tell_owner: TellOwnerOf
-    kept: Callable[[int], Result] = _nobody
-    sync: Callable[[Job], Result] = _nobody
+    kept: Callable[[int], Result]
+    sync: Callable[[Job], Result]
 
     def __call__(self, job: Job) -> Result:
         match job.work:

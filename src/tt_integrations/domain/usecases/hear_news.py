@@ -9,7 +9,7 @@ from typing import assert_never
 from attrs import frozen
 
 from tt_integrations.domain.errors import StoreUnavailable
-from tt_integrations.domain.model.connection import Connection
+from tt_integrations.domain.model.connection import Connection, ConnectionId
 from tt_integrations.domain.model.delivery import (
     Delivery,
     Ignored,
@@ -92,7 +92,12 @@ class HearNews:
         connection = heard.connection.id
         with self.unit_of_work() as tx:
             number = tx.inbox.keep(connection, heard.delivery, heard.now)
-            due = heard.now + TRIED_AGAIN_AFTER
-            key = f"delivery:{connection}"  # one at a time and in order
-            tx.jobs.enqueue(NewJob(connection, HandleDelivery(number), key, due))
+            tx.jobs.enqueue(delivery_job(connection, number, heard.now + TRIED_AGAIN_AFTER))
             tx.commit()
+
+
+def delivery_job(
+    connection: ConnectionId, number: int, due: datetime, once: str | None = None
+) -> NewJob:
+    """The kept delivery of that number, to be carried out: those of a connection one at a time and in order."""
+    return NewJob(connection, HandleDelivery(number), f"delivery:{connection}", due, once)

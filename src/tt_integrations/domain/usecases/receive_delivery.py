@@ -61,10 +61,7 @@ from tt_integrations.ports.unit_of_work import UnitOfWork
 
 @frozen
 class ReceiveDelivery:
-    """Raises NotConnected, Untrusted, MalformedPayload, SecretUnreadable or StoreUnavailable.
-
-    `hear` None: news are of no interest here.
-    """
+    """Raises NotConnected, Untrusted, MalformedPayload, SecretUnreadable or StoreUnavailable."""
 
     unit_of_work: UnitOfWork
     vault: Vault
@@ -74,7 +71,7 @@ class ReceiveDelivery:
     offer_link: OfferLink
     unlink: Unlink
     end_grant: EndGrant
-    hear: HearNews | None = None
+    hear: HearNews
 
     def __call__(self, delivery: Delivery) -> Reply:
         dialect = self._dialect(delivery)
@@ -136,7 +133,7 @@ class ReceiveDelivery:
     def _heard(self, heard: NewsHeard) -> Reply:
         if not heard.connection.state.works:
             return NotActive()
-        return self.hear(heard) if self.hear else Ignored(heard.news.action)
+        return self.hear(heard)
 
     def _act(
         self, said: SlashTyped | ButtonPressed, route: Route, person: Person | None, now: datetime

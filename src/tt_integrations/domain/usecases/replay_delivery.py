@@ -10,8 +10,9 @@ from attrs import frozen
 from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.people import Person
-from tt_integrations.domain.model.work import HandleDelivery, NewJob
+from tt_integrations.domain.model.work import HandleDelivery
 from tt_integrations.domain.usecases.find_connection import visible
+from tt_integrations.domain.usecases.hear_news import delivery_job
 from tt_integrations.domain.usecases.list_connections import own
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import Reading, UnitOfWork
@@ -71,15 +72,9 @@ class ReplayDelivery:
             if kept is None:
                 raise NotConnected("there is no such delivery")
             connection = visible(tx, kept.connection.id, command.person).id
-            stored = tx.jobs.enqueue(
-                NewJob(
-                    connection=connection,
-                    work=HandleDelivery(command.number),
-                    key=f"delivery:{connection}",  # after those that came since, as `HearNews` keeps them
-                    due=self.clock.now(),
-                    once=f"replay:{command.number}",
-                )
-            )
+            once = f"replay:{command.number}"  # it comes after those that were kept since
+            job = delivery_job(connection, command.number, self.clock.now(), once)
+            stored = tx.jobs.enqueue(job)
             tx.commit()
         return stored
 

@@ -140,16 +140,11 @@ def service(
     resources = ExitStack()
     engine = resources.enter_context(opened(settings.database))
     watch = watch or Watch()
-    outside = reach_out(
-        resources, clock, settings.public_address, settings.options, watch=watch.calls
+    address, work = settings.public_address, SqlUnitOfWork(engine, storage)
+    called = watch.outside(
+        reach_out(resources, clock, address, settings.options, watch=watch.calls)
     )
-    parts = Parts(
-        SqlUnitOfWork(engine, storage),
-        vault,
-        clock,
-        outside=watch.outside(outside),
-        around=watch.around,
-    )
+    parts = Parts(work, vault, clock, outside=called, around=watch.around)
     patient = build(parts)
     jobs = jobs_of(parts, patient, look)
     jobs.start()
@@ -159,12 +154,8 @@ def service(
         impatient = resources.enter_context(opened(settings.database, AT_ONCE))
         held = resources.enter_context(closing(Held()))
         at_once = build(evolve(parts, unit_of_work=SqlUnitOfWork(impatient, storage, held)))
-    health = Health(
-        Readiness(engine, vault),
-        watch.meters.registry,
-        Outbox(parts.unit_of_work, clock),
-        settings.metrics_token,
-    )
+    ready, due = Readiness(engine, vault), Outbox(parts.unit_of_work, clock)
+    health = Health(ready, watch.meters.registry, due, settings.metrics_token)
     door = _front_door(settings, parts)
     desk = desk_of(parts, settings.public_address)
     web = web_app(patient, at_once, settings.public_address, health.routes(), door, desk)

@@ -5,7 +5,6 @@ Source: docs.github.com, rest/using-the-rest-api: best-practices, using-paginati
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TypeVar
@@ -13,12 +12,13 @@ from typing import TypeVar
 import httpx
 from attrs import field, frozen
 
+from tt_integrations.adapters.bearer import bearer
 from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.http_answers import answer_of, object_in
 from tt_integrations.adapters.providers.github.origins import address_at, next_in
 from tt_integrations.adapters.providers.github.refusals import message_in, refusal_in
 from tt_integrations.adapters.wire import parse_json, structured
-from tt_integrations.domain.errors import CallRejected, MalformedPayload, ProviderRefused
+from tt_integrations.domain.errors import CallRejected, MalformedPayload
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.ports.clock import Clock
 
@@ -28,7 +28,6 @@ PER_PAGE = 100
 NOT_MODIFIED, NOT_FOUND, GONE = 304, 404, 410
 MOVED = (301, 302, 307, 308)
 MOST_MOVES, MOST_PAGES = 3, 500
-PRINTABLE = re.compile(r"[\x21-\x7e]+")
 
 T = TypeVar("T")
 
@@ -137,10 +136,8 @@ def says_version(response: httpx.Response) -> bool:
 
 def _usual(token: str) -> dict[str, str]:
     """The headers of every call. Raises ProviderRefused for a text that cannot be a token."""
-    if not PRINTABLE.fullmatch(token):  # httpx would repeat it in its complaint
-        raise ProviderRefused("the token has characters that no token has")
     return {
-        "authorization": f"Bearer {token}",
+        **bearer(token),
         "accept": "application/vnd.github+json",
         "x-github-api-version": VERSION,
     }

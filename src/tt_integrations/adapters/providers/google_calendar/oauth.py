@@ -10,8 +10,9 @@ from functools import partial
 from urllib.parse import urlencode
 
 import httpx
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
+from tt_integrations.adapters.bearer import bearer
 from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.http_answers import answer_of, object_in
 from tt_integrations.adapters.providers.google_calendar.entries import direction_in
@@ -28,7 +29,6 @@ from tt_integrations.adapters.providers.google_calendar.oauth_answers import (
     unreadable,
     why_refused,
 )
-from tt_integrations.adapters.providers.google_calendar.rest import bearer
 from tt_integrations.adapters.providers.google_calendar.scopes import EMAIL, asked_for
 from tt_integrations.domain.errors import MalformedPayload, ProviderError, ProviderRefused
 from tt_integrations.domain.model.calendar_rules import Direction
@@ -94,11 +94,7 @@ class GoogleOAuth:
         now = self.clock.now()
         form = {"grant_type": "refresh_token", "refresh_token": grant.refresh_token}
         anew = grant_in(self._tokens(form), now)
-        return evolve(
-            anew,
-            refresh_token=anew.refresh_token or grant.refresh_token,
-            scopes=anew.scopes or grant.scopes,
-        )
+        return anew.after(grant)
 
     def revoke(self, grant: Grant) -> None:
         """It ends everything that the account allowed this client: not to be called while another connection of

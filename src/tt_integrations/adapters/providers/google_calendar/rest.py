@@ -5,7 +5,6 @@ Source: developers.google.com, calendar api/v3/reference.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import partial
 from typing import TypeVar
@@ -14,17 +13,17 @@ from urllib.parse import quote
 import httpx
 from attrs import field, frozen
 
+from tt_integrations.adapters.bearer import bearer
 from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.http_answers import answer_of, object_in
 from tt_integrations.adapters.providers.google_calendar.refusals import refusal_in, rejection_of
 from tt_integrations.adapters.wire import structured
-from tt_integrations.domain.errors import NotConnected, ProviderRefused
+from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.chat import Access
 
 BASE_URL = "https://www.googleapis.com/calendar/v3"
 NOWHERE = ("", ".", "..")
 """As parts of a path, these would lead to another method."""
-PRINTABLE = re.compile(r"[\x21-\x7e]+")
 
 T = TypeVar("T")
 
@@ -93,10 +92,3 @@ def path_of(*parts: str) -> str:
     if any(part in NOWHERE for part in coded):
         raise NotConnected("nothing at Google has an id like that")
     return "".join(f"/{part}" for part in coded)
-
-
-def bearer(token: str) -> dict[str, str]:
-    """The header of every call. Raises ProviderRefused for a text that cannot be a token."""
-    if not PRINTABLE.fullmatch(token):  # httpx would repeat it in its complaint
-        raise ProviderRefused("the token has characters that no token has")
-    return {"authorization": f"Bearer {token}"}

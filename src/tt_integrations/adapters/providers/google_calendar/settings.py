@@ -30,12 +30,15 @@ from tt_integrations.domain.model.calendar_rules import (
     CalendarChoice,
     CalendarRules,
     Direction,
+    NoteMark,
     Overlap,
     Skippable,
 )
 from tt_integrations.domain.model.connection import Changes
 from tt_integrations.domain.model.timesheet import ProjectId
 
+IN_NOTES = NoteMark("[gcal:", "]")
+"""How the reference system's notes name the event that an entry came from."""
 SKIPS: Mapping[str, Skippable] = {f"skip_{one.value.replace(' ', '_')}": one for one in Skippable}
 """Settings that are switches, and what each of them skips."""
 
@@ -89,6 +92,7 @@ class GoogleCalendarSettings:
         return CalendarRules(
             calendars=tuple(_choices(settings)),
             exports_to=exports_to(settings),
+            legacy=IN_NOTES,
             direction=direction_in(settings.get("sync_direction")),
             days_back=days_back("", settings.get("sync_days_back")),
             skipped=frozenset(_skipped(settings)),

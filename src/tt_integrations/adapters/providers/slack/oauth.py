@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import httpx
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
+from tt_integrations.adapters.bearer import bearer
 from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.http_answers import answer_of, retry_after
 from tt_integrations.adapters.providers.slack.oauth_answers import (
@@ -23,7 +24,7 @@ from tt_integrations.adapters.providers.slack.oauth_answers import (
 from tt_integrations.adapters.providers.slack.refusals import DEAD, meaning
 from tt_integrations.adapters.providers.slack.scopes import BOT_SCOPES
 from tt_integrations.adapters.providers.slack.web_answers import Refusal, said_in
-from tt_integrations.adapters.providers.slack.web_api import BASE_URL, bearer
+from tt_integrations.adapters.providers.slack.web_api import BASE_URL
 from tt_integrations.domain.errors import MalformedPayload, ProviderRefused
 from tt_integrations.domain.model.grants import ConsentAsk, ConsentGiven, Grant, Granted
 from tt_integrations.ports.clock import Clock
@@ -72,11 +73,7 @@ class SlackOAuth:
         now = self.clock.now()
         form = {"grant_type": "refresh_token", "refresh_token": grant.refresh_token}
         anew = grant_in(self._accessed(form), now)
-        return evolve(
-            anew,
-            refresh_token=anew.refresh_token or grant.refresh_token,
-            scopes=anew.scopes or grant.scopes,
-        )
+        return anew.after(grant)
 
     def revoke(self, grant: Grant) -> None:
         """Of tokens that rotate, Slack ends just this one; its refresh token lives on, though nobody has it."""

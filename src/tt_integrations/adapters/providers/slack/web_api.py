@@ -6,7 +6,6 @@ Source: docs.slack.dev, apis/web-api.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -16,6 +15,7 @@ from urllib.parse import urlencode
 import httpx
 from attrs import frozen
 
+from tt_integrations.adapters.bearer import bearer
 from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.http_answers import answer_of, retry_after
 from tt_integrations.adapters.providers.slack.pacing import Pacing
@@ -30,7 +30,6 @@ from tt_integrations.adapters.wire import structured
 from tt_integrations.domain.errors import (
     MalformedPayload,
     OutcomeUnknown,
-    ProviderRefused,
     ProviderUnavailable,
 )
 from tt_integrations.domain.model.chat import Access
@@ -39,7 +38,6 @@ BASE_URL = "https://slack.com/api"
 POST = "chat.postMessage"
 """The one method that must not be repeated blindly: a message has no key by which Slack would know it again."""
 FORM, JSON = "application/x-www-form-urlencoded", "application/json; charset=utf-8"
-PRINTABLE = re.compile(r"[\x21-\x7e]+")
 
 T = TypeVar("T")
 
@@ -104,13 +102,6 @@ def _unreadable_after(method: str) -> Iterator[None]:
         if method == POST:
             raise OutcomeUnknown(f"an answer that is none of Slack's: {error.path}") from None
         raise
-
-
-def bearer(token: str) -> dict[str, str]:
-    """The header that shows a token. Raises ProviderRefused for a text that cannot be one."""
-    if not PRINTABLE.fullmatch(token):  # httpx would repeat it in its complaint
-        raise ProviderRefused("the token has characters that no token has")
-    return {"authorization": f"Bearer {token}"}
 
 
 def _body(method: str, arguments: Mapping[str, object]) -> tuple[str, bytes]:

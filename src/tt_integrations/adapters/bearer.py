@@ -1,0 +1,16 @@
+"""How a token is shown to a provider, whichever it is."""
+
+from __future__ import annotations
+
+import re
+
+from tt_integrations.domain.errors import ProviderRefused
+
+_PRINTABLE = re.compile(r"[\x21-\x7e]+")
+
+
+def bearer(token: str) -> dict[str, str]:
+    """The header that shows it. Raises ProviderRefused for a text that cannot be one."""
+    if not _PRINTABLE.fullmatch(token):  # httpx would repeat it in its complaint
+        raise ProviderRefused("the token has characters that no token has")
+    return {"authorization": f"Bearer {token}"}
