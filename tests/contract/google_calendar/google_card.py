@@ -21,6 +21,7 @@ DEFAULTS = {
     "billable": "as the project",
     "overlap": "keep both",
     "consent_ends": None,
+    "channel_missing": {},
     "skip_declined": True,
     "skip_tentative": False,
     "skip_free": True,

@@ -18,7 +18,7 @@ from tt_integrations.domain.model.events import OddEvent
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.plan_images import card_image, image_card, is_of_event
 from tt_integrations.domain.model.plan_overlaps import TakenTimes
-from tt_integrations.domain.model.plan_reasons import SyncReason, locked, malformed, reason_of
+from tt_integrations.domain.model.plan_reasons import SyncReason, locked, malformed
 from tt_integrations.domain.model.plan_sides import ended, may_come_again, waiting_event, why_ended
 from tt_integrations.domain.model.plan_steps import Nothing, failed
 from tt_integrations.domain.model.runs import Action
@@ -154,16 +154,9 @@ def test_every_reason_has_one_code_and_a_sentence() -> None:
     assert {skippable.value for skippable in Skippable} <= {each.value for each in SyncReason}
 
 
-@pytest.mark.parametrize(
-    ("told", "reason"),
-    [
-        (locked(Lock.PAID), SyncReason.LOCKED),
-        (malformed("it has no times: none"), SyncReason.MALFORMED),
-        ("not ended yet", SyncReason.NOT_ENDED),
-    ],
-)
-def test_a_reason_is_found_by_what_a_decision_says(told: str, reason: SyncReason) -> None:
-    assert reason_of(told) is reason
+def test_what_exactly_is_the_matter_follows_the_code() -> None:
+    assert locked(Lock.PAID) == "locked: paid"
+    assert malformed("it has no times") == "malformed: it has no times"
 
 
 def test_a_long_reason_is_cut(almanac: Almanac) -> None:

@@ -80,8 +80,3 @@ def locked(lock: Lock) -> str:
 
 def malformed(trouble: str) -> str:
     return f"{SyncReason.MALFORMED}: {trouble}"
-
-
-def reason_of(text: str) -> SyncReason:
-    """The code in what a decision says. Raises ValueError where it says something else."""
-    return SyncReason(text.partition(": ")[0])

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from attrs import evolve, frozen
 
 from tt_integrations.adapters.providers import Provider
-from tt_integrations.domain.model.connection import Connection, ConnectionId
+from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.runs import Numbered, Run, Trigger
 from tt_integrations.domain.usecases.list_connections import Standing
@@ -134,10 +134,6 @@ class ActivityViews:
     def title(self, connection: Connection) -> str:
         known = (each for each in self.providers.values() if each.key == connection.provider)
         return next((each.title for each in known), connection.provider)
-
-
-def numbers_of(runs: Sequence[Run]) -> Collection[ConnectionId]:
-    return {run.connection for run in runs}
 
 
 def _several(own: Sequence[Connection]) -> Collection[str]:

@@ -10,7 +10,7 @@ from attrs import frozen
 from tt_integrations.domain.model.runs import Action
 from tt_integrations.domain.usecases.count_days import Day
 
-WIDTH, HEIGHT = 700, 200
+WIDTH = 700
 LEFT, TOP, FLOOR = 40, 12, 168
 """Where the first bar begins, the highest one ends, and all stand. In units of the picture, as everything here."""
 GAP = 10

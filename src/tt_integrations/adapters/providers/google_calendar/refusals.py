@@ -22,7 +22,7 @@ from tt_integrations.domain.errors import (
     ProviderUnavailable,
 )
 
-UNAUTHORISED, FORBIDDEN, NOT_FOUND, GONE, TOO_MANY = 401, 403, 404, 410, 429
+FORBIDDEN, NOT_FOUND, GONE, TOO_MANY = 403, 404, 410, 429
 DELETED = "deleted"
 LIMITS = frozenset(
     {

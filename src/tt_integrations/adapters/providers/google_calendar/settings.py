@@ -34,6 +34,7 @@ from tt_integrations.domain.model.calendar_rules import (
     Overlap,
     Skippable,
 )
+from tt_integrations.domain.model.channel_book import MISSING, missing_channels
 from tt_integrations.domain.model.connection import Changes
 from tt_integrations.domain.model.timesheet import ProjectId
 
@@ -64,7 +65,8 @@ class GoogleSettings:
 
 
 def describe(settings: Mapping[str, object]) -> Mapping[str, object]:
-    """The settings with defaults filled in, the reference system's as they count. Tokens are none of them."""
+    """The settings with defaults filled in, the reference system's as they count. Tokens are none of them. And by
+    calendar why the provider cannot tell of its changes, where it cannot."""
     usual = {**asdict(GoogleSettings()), **{name: skip in SKIPPED for name, skip in SKIPS.items()}}
     return {
         **usual,
@@ -72,6 +74,7 @@ def describe(settings: Mapping[str, object]) -> Mapping[str, object]:
         "calendar_id": calendar_in(settings.get("calendar_id")) or PRIMARY,
         "sync_direction": direction("", settings.get("sync_direction")),
         "sync_days_back": days_back("", settings.get("sync_days_back")),
+        MISSING: missing_channels(settings),
     }
 
 
