@@ -10,6 +10,7 @@ from tt_integrations.adapters.providers import Provider, discover
 from tt_integrations.entrypoints.web.card_inputs import Filling, Input
 
 LEARNT = {
+    "channel_missing",
     "github_login",
     "repository",
     "email",
