@@ -50,7 +50,9 @@ def test_a_value_of_the_reference_system_opens_with_its_key_and_is_stale() -> No
     assert vault.stale(sealed)
 
 
-@pytest.mark.parametrize("legacy_key", [None, Fernet.generate_key().decode()])
+@pytest.mark.parametrize(
+    "legacy_key", [None, Fernet.generate_key().decode()], ids=["none", "other"]
+)
 def test_a_value_of_the_reference_system_does_not_open_without_its_key(
     legacy_key: str | None,
 ) -> None:

@@ -48,23 +48,23 @@ def test_a_known_token_is_its_holder_in_any_case_of_the_scheme(scheme: str) -> N
     assert who(f"{scheme} {TOKEN}") == ANNA
 
 
-@pytest.mark.parametrize(
-    "authorization",
-    [
-        None,
-        "",
-        "Bearer",
-        "Bearer ",
-        TOKEN,
-        f"Basic {TOKEN}",
-        f"Bearer  {TOKEN}",
-        f"Bearer {TOKEN} ",
-        f"Bearer {TOKEN[:-1]}",
-        f"Bearer {TOKEN.upper()}",
-        f"Bearer {digest_of(TOKEN)}",
-        "Bearer tt_é",
-    ],
-)
+OTHERS = {
+    "nothing": None,
+    "empty": "",
+    "no token": "Bearer",
+    "empty token": "Bearer ",
+    "no scheme": TOKEN,
+    "another scheme": f"Basic {TOKEN}",
+    "two spaces": f"Bearer  {TOKEN}",
+    "a space after it": f"Bearer {TOKEN} ",
+    "too short": f"Bearer {TOKEN[:-1]}",
+    "in capitals": f"Bearer {TOKEN.upper()}",
+    "its digest": f"Bearer {digest_of(TOKEN)}",
+    "beyond ASCII": "Bearer tt_é",
+}
+
+
+@pytest.mark.parametrize("authorization", OTHERS.values(), ids=OTHERS)
 def test_anything_else_is_nobody(authorization: str | None) -> None:
     assert who(authorization) is None
 

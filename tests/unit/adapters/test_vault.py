@@ -113,7 +113,7 @@ def test_a_value_of_the_reference_system_opens_with_its_key_and_is_stale() -> No
     assert vault.stale(stored)
 
 
-@pytest.mark.parametrize("legacy", [None, Fernet.generate_key().decode()])
+@pytest.mark.parametrize("legacy", [None, Fernet.generate_key().decode()], ids=["none", "other"])
 def test_a_value_of_the_reference_system_opens_with_no_other_key(legacy: str | None) -> None:
     stored = "enc:v1:" + Fernet(Fernet.generate_key()).encrypt(SECRET.encode()).decode()
     with pytest.raises(SecretUnreadable):
