@@ -168,10 +168,9 @@ class Almanac:
 
     def _book(self, step: Step) -> None:
         match step:
-            case AddEntry(decided=decided):
+            case AddEntry(decided=decided, new=new):
                 assert decided.after is not None
                 card = image_card(decided.after)
-                new = step.new
                 wanted = (new.person, new.project, new.span, new.note, new.billable)
                 assert (card.person, card.project, card.span, card.note, card.billable) == wanted
                 self.write(card)

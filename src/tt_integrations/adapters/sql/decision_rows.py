@@ -38,7 +38,7 @@ def cells_of(decided: Decided, number: int) -> Mapping[str, Any]:
         "ours": decided.ours,
         "before": _document(decided.before),
         "after": _document(decided.after),
-        "folded": f"{folded(title)}\n{folded(item)}",
+        "folded": f"{title}\n{item}".casefold(),
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from tt_integrations.adapters.documents import written
 from tt_integrations.adapters.sql.prepared import may_be_tried_again
 
 PATIENCE = 2.0
@@ -25,7 +26,12 @@ def open_engine(url: str, patience: float = PATIENCE) -> sa.Engine:
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     # a restarted server leaves dead connections in the pool: a ping finds them before a person does
-    return sa.create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 2})
+    return sa.create_engine(
+        parsed,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 2},
+        json_serializer=written,
+    )
 
 
 @contextmanager
@@ -41,7 +47,9 @@ def opened(url: str, patience: float = PATIENCE) -> Iterator[sa.Engine]:
 def _sqlite(url: sa.URL, patience: float) -> sa.Engine:
     # isolation_level None: the driver begins nothing by itself, so BEGIN IMMEDIATE is ours to say
     engine = sa.create_engine(
-        url, connect_args={"isolation_level": None, "check_same_thread": False}
+        url,
+        connect_args={"isolation_level": None, "check_same_thread": False},
+        json_serializer=written,
     )
 
     @event.listens_for(engine, "connect")

@@ -37,6 +37,21 @@ class _Compiled:
             values[name] = process(values[name])
         return values if self.order is None else [values[name] for name in self.order]
 
+    def parameters_of(self, rows: Sequence[Mapping[str, Any]]) -> Sequence[Any]:
+        """`parameters` of many rows: column by column, which takes a third of the time."""
+        if self.order is None:
+            return [self.parameters(dict(row)) for row in rows]
+        processes = dict(self.binds)
+        return list(zip(*(self._column(name, rows, processes) for name in self.order), strict=True))
+
+    def _column(
+        self, name: str, rows: Sequence[Mapping[str, Any]], processes: Mapping[str, Process]
+    ) -> Sequence[Any]:
+        constant = name in self.constants
+        cells = [self.constants[name] if constant else row[name] for row in rows]
+        process = processes.get(name)
+        return cells if process is None else [process(cell) for cell in cells]
+
     def loaded(self, row: Sequence[Any]) -> Sequence[Any]:
         if not self.loads:
             return row
@@ -123,10 +138,10 @@ class Driver:
         compiled = statement.on(self.dialect)
         self._execute(compiled.sql, compiled.parameters(values))
 
-    def many(self, statement: Prepared, rows: Iterable[dict[str, Any]]) -> None:
+    def many(self, statement: Prepared, rows: Iterable[Mapping[str, Any]]) -> None:
         """As `run` with the values of each row, in one go."""
         compiled = statement.on(self.dialect)
-        if parameters := [compiled.parameters(values) for values in rows]:
+        if parameters := compiled.parameters_of(list(rows)):
             self._asked(lambda: self.connection.cursor().executemany(compiled.sql, parameters))
 
     def text(self, sql: str) -> None:

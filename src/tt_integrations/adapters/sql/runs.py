@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -21,6 +21,7 @@ from tt_integrations.adapters.sql.moments import UTC_STORAGE
 from tt_integrations.adapters.sql.own_tables import decisions, runs
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
 from tt_integrations.adapters.sql.sought_decisions import counted, sought
+from tt_integrations.adapters.sql.unnested import arrays, unnested
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.issue_rules import storable
 from tt_integrations.domain.model.people import PersonId
@@ -67,10 +68,13 @@ _BEGIN = Prepared(
     )
     .returning(runs.c.id)
 )
-# two who add to one run number their decisions one after the other
+# two who add to one run number their decisions one after the other; on SQLite nobody else writes meanwhile
 _LOCK = Prepared(sa.select(runs.c.id).where(_THE_RUN).with_for_update())
 _LAST = Prepared(
-    sa.select(sa.func.coalesce(sa.func.max(decisions.c.number), 0)).where(_ITS_DECISIONS)
+    sa.select(sa.func.coalesce(sa.func.max(decisions.c.number), 0))
+    .select_from(runs.outerjoin(decisions))
+    .where(_THE_RUN)
+    .group_by(runs.c.id)
 )
 _COUNT = Prepared(
     sa.select(decisions.c.action, sa.func.count())
@@ -109,23 +113,13 @@ _FORGET = Prepared(
 )
 
 
-def _add(size: int) -> Prepared:
-    """So many decisions of one run, in one statement."""
-    return Prepared(
-        sa.insert(decisions).values(
-            [
-                {
-                    "run_id": sa.bindparam("run", type_=decisions.c.run_id.type),
-                    **{c.key: sa.bindparam(f"{c.key}_{place}", type_=c.type) for c in WRITTEN},
-                }
-                for place in range(size)
-            ]
-        )
-    )
-
-
-_ADD = {size: _add(size) for size in (100, 10, 1)}
-"""By how many each adds, the largest first."""
+_CELLS = {"run": decisions.c.run_id, **{column.key: column for column in WRITTEN}}
+_ADD_EACH = Prepared(
+    sa.insert(decisions).values({column: sa.bindparam(name) for name, column in _CELLS.items()})
+)
+_ADD_ALL = Prepared(
+    sa.insert(decisions).from_select([c.name for c in _CELLS.values()], unnested(_CELLS))
+)
 
 _WANTED = {
     # in the order of the fields of `RunsWanted`
@@ -171,15 +165,15 @@ class SqlRuns:
         return RunId(row[0])
 
     def decide(self, run: RunId, decisions: Sequence[Decided]) -> None:
-        if not decisions or self.driver.row(_LOCK, run=run) is None:
+        last = self._last(run) if decisions else None
+        if last is None:
             return
-        [[last]] = self.driver.rows(_LAST, run=run)
-        rows = [cells_of(decided, number) for number, decided in enumerate(decisions, last + 1)]
-        for statement, some in _batches(rows):
-            named = {
-                f"{key}_{place}": c for place, row in enumerate(some) for key, c in row.items()
-            }
-            self.driver.run(statement, run=run, **named)
+        numbered = enumerate(decisions, last + 1)
+        rows = [{"run": run, **cells_of(decided, number)} for number, decided in numbered]
+        if self.driver.dialect.name == "postgresql":
+            self.driver.run(_ADD_ALL, **arrays(rows))
+        else:
+            self.driver.many(_ADD_EACH, rows)
 
     def end(self, run: RunId, at: datetime, result: RunResult, trouble: str | None = None) -> None:
         by_action = dict(map(tuple, self.driver.rows(_COUNT, run=run)))
@@ -214,14 +208,12 @@ class SqlRuns:
     def forget(self, before: datetime) -> int:
         return len(self.driver.rows(_FORGET, before=before))
 
-
-def _batches(rows: Sequence[Any]) -> Iterator[tuple[Prepared, Sequence[Any]]]:
-    """All rows in their order, in as few statements as there are sizes for."""
-    done = 0
-    for size, statement in _ADD.items():
-        while len(rows) - done >= size:
-            yield statement, rows[done : done + size]
-            done += size
+    def _last(self, run: RunId) -> int | None:
+        """The number of its last decision, 0 for none yet; None for a run that is gone."""
+        if self.driver.dialect.name == "postgresql":
+            self.driver.run(_LOCK, run=run)
+        row = self.driver.row(_LAST, run=run)
+        return row[0] if row else None
 
 
 def _run(row: Sequence[Any]) -> Run:

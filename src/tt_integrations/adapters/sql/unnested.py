@@ -16,7 +16,10 @@ def unnested(columns: Mapping[str, sa.Column[Any]]) -> sa.Select[Any]:
         name: sa.Text() if isinstance(column.type, sa.String) else column.type
         for name, column in columns.items()
     }
-    arrays = [sa.bindparam(name, type_=postgresql.ARRAY(each)) for name, each in types.items()]
+    arrays = [
+        sa.bindparam(name, type_=postgresql.ARRAY(each, dimensions=1))
+        for name, each in types.items()
+    ]
     rows = sa.func.unnest(*arrays).table_valued(
         *(sa.column(name, each) for name, each in types.items()), with_ordinality="place"
     )

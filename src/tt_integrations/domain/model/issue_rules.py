@@ -152,4 +152,6 @@ def _lines(text: str) -> str:
 
 def storable(text: str) -> str:
     """Without what no database takes: NUL, and halves of characters."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+    if "\0" in text:
+        text = text.replace("\0", "")
+    return text if text.isascii() else text.encode("utf-8", "ignore").decode()

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tt_integrations.domain.model.days import Span
-from tt_integrations.domain.model.entry_cards import EntryCard, Lock
+from tt_integrations.domain.model.entry_cards import EntryCard, Lock, NewCard
 from tt_integrations.domain.model.events import Answered, Event, EventDraft, EventKind
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.timesheet import EntryId, ProjectId
@@ -23,17 +23,23 @@ def is_of_event(image: Image) -> bool:
 
 def card_image(card: EntryCard) -> Image:
     """All of it, to the microsecond; `image_card` gives the same card."""
+    written = new_image(card, card.id, card.project_name)
+    return {**written, "task_name": card.task_name, "lock": card.lock and card.lock.value}
+
+
+def new_image(card: NewCard | EntryCard, entry: EntryId, project: str) -> Image:
+    """Of the entry that a new card becomes, in a project of that name."""
     return {
         "of": ENTRY,
-        "id": int(card.id),
+        "id": int(entry),
         "person": int(card.person),
         "project": card.project and int(card.project),
         **span_image(card.span),
         "note": card.note,
         "billable": card.billable,
-        "project_name": card.project_name,
-        "task_name": card.task_name,
-        "lock": card.lock and card.lock.value,
+        "project_name": project,
+        "task_name": "",
+        "lock": None,
     }
 
 

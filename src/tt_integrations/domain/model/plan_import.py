@@ -14,18 +14,16 @@ from tt_integrations.domain.model.calendar_rules import Overlap
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.entry_cards import EntryCard, Lock, NewCard
 from tt_integrations.domain.model.event_export import is_ours, whole_seconds
-from tt_integrations.domain.model.event_notes import note_of
+from tt_integrations.domain.model.event_notes import note_of, shown_title
 from tt_integrations.domain.model.events import Event, OddEvent
 from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.plan_decisions import about
 from tt_integrations.domain.model.plan_following import followed
-from tt_integrations.domain.model.plan_images import card_image
 from tt_integrations.domain.model.plan_import_base import ImportBase, Written
 from tt_integrations.domain.model.plan_ours import came_back
 from tt_integrations.domain.model.plan_overlaps import TakenTimes
 from tt_integrations.domain.model.plan_reasons import SyncReason, locked, malformed
 from tt_integrations.domain.model.plan_sides import (
-    NO_ENTRY,
     ended,
     is_export,
     is_import,
@@ -36,7 +34,7 @@ from tt_integrations.domain.model.plan_sides import (
 )
 from tt_integrations.domain.model.plan_skipping import trouble, unwanted
 from tt_integrations.domain.model.plan_steps import AddEntry, Nothing, Relink, Step
-from tt_integrations.domain.model.runs import Action, Decided
+from tt_integrations.domain.model.runs import Action
 from tt_integrations.domain.model.sync_plan import Plan, SyncTerms
 from tt_integrations.domain.model.timesheet import EntryId, Project
 
@@ -130,10 +128,9 @@ class _Importing:
         chosen = terms.rules.billable
         billable = project.billable if chosen is None else chosen
         new = NewCard(terms.person, project.id, span, note, billable)
-        base = ImportBase(self.page.calendar, event.etag, span, note, Written.of(new))
-        link = Link(terms.connection, Kind.EVENT, event.id, NO_ENTRY, base.json())
-        told, after = about(event, Action.CREATED), card_image(_to_be(new, project))
-        return AddEntry(Decided(told.item, told.title, told.action, after=after), new, link)
+        base = ImportBase(self.page.calendar, event.etag, span, note, Written.of(new)).json()
+        title = shown_title(event)
+        return AddEntry(title, new, project.name, terms.connection, event.id, base)
 
     def _adopted(self, event: Event, found: _Found) -> Relink:
         card, note = found.card, note_of(event, self.terms.rules.legacy)
@@ -157,18 +154,6 @@ class _Importing:
         if link is None or link.gone:
             return Nothing(decided)
         return Relink(decided, ended(link, why))
-
-
-def _to_be(new: NewCard, project: Project) -> EntryCard:
-    return EntryCard(
-        id=EntryId(NO_ENTRY),
-        person=new.person,
-        project=new.project,
-        span=new.span,
-        note=new.note,
-        billable=new.billable,
-        project_name=project.name,
-    )
 
 
 def _older(event: Event | OddEvent) -> Nothing:

@@ -15,6 +15,7 @@ from tt_integrations.domain.model.events import Event
 from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.plan_images import image_waiting, waiting_image
 from tt_integrations.domain.model.plan_reasons import SyncReason
+from tt_integrations.domain.model.timesheet import EntryId
 
 
 class Side(StrEnum):
@@ -28,7 +29,7 @@ class Side(StrEnum):
     """The event has not ended, and there is no entry: the link's `ours` is NO_ENTRY."""
 
 
-NO_ENTRY = 0
+NO_ENTRY = EntryId(0)
 LONGEST_ID = 255
 """Characters of an event's id that a link holds. Calendars make far shorter ones, and allow longer ones."""
 

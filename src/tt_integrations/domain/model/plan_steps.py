@@ -6,12 +6,17 @@ transaction that stores links and decisions; events one by one before it, outsid
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import evolve, field, frozen
 
+from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.entry_cards import EntryCard, NewCard
 from tt_integrations.domain.model.events import Event, EventDraft
-from tt_integrations.domain.model.links import Link
+from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.plan_export_base import export_base
+from tt_integrations.domain.model.plan_images import new_image
+from tt_integrations.domain.model.plan_sides import NO_ENTRY
 from tt_integrations.domain.model.runs import Action, Decided
 from tt_integrations.domain.model.timesheet import EntryId
 
@@ -31,19 +36,30 @@ class Relink:
 
 @frozen
 class AddEntry:
-    """Until `made`, the entry's number is missing: its link and its image have NO_ENTRY, its decision has none."""
+    """`title` and `project` are the names of the event and of where its entry goes, `base` is its link's. Until
+    `made`, there is no `entry`: its link and its image have NO_ENTRY, its decision has none."""
 
-    decided: Decided
+    title: str
     new: NewCard = field(repr=False)
-    link: Link
+    project: str
+    connection: ConnectionId
+    event: str
+    base: Mapping[str, object] = field(repr=False)
+    entry: EntryId = NO_ENTRY
+
+    @property
+    def decided(self) -> Decided:
+        after = new_image(self.new, self.entry, self.project)
+        return Decided(self.event, self.title, Action.CREATED, ours=self.entry or None, after=after)
+
+    @property
+    def link(self) -> Link:
+        return Link(self.connection, Kind.EVENT, self.event, self.entry, self.base)
 
     def made(self, entry: EntryId) -> AddEntry:
         """With the number that the host gave to the entry."""
-        told, link = self.decided, self.link
-        after = {**(told.after or {}), "id": entry}
-        decided = Decided(told.item, told.title, told.action, ours=entry, after=after)
-        linked = Link(link.connection, link.kind, link.remote, entry, link.base)
-        return AddEntry(decided, self.new, linked)
+        parts = (self.title, self.new, self.project, self.connection, self.event, self.base)
+        return AddEntry(*parts, entry)
 
 
 @frozen

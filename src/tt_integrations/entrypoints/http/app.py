@@ -28,6 +28,7 @@ from tt_integrations.entrypoints.http.connections import ConnectionsApi
 from tt_integrations.entrypoints.http.errors import INTERNAL
 from tt_integrations.entrypoints.http.front_door import FrontDoor
 from tt_integrations.entrypoints.http.health import Health
+from tt_integrations.entrypoints.http.more_pages import MorePages
 from tt_integrations.entrypoints.http.observed import Observed
 from tt_integrations.entrypoints.http.operations import routes_of
 from tt_integrations.entrypoints.http.page_routes import page_routes
@@ -46,13 +47,14 @@ from tt_integrations.entrypoints.observing.watch import Watch
 from tt_integrations.entrypoints.outside import reach_out
 from tt_integrations.entrypoints.settings import Settings, WrongSettings, allowed, parse_keys
 from tt_integrations.entrypoints.web.desk import Desk, desk_of
-from tt_integrations.entrypoints.web.pages import Pages
+from tt_integrations.entrypoints.web.pages import LINKS, Pages
 from tt_integrations.entrypoints.web.statics import static_route
 from tt_integrations.ports.clock import Clock
 
 AT_ONCE = 0.005
 """Seconds that a webhook may hold the event loop up while another process writes to SQLite."""
 _CLOCK = SystemClock()
+_NO_MORE = MorePages()
 log = logging.getLogger(__name__)
 
 
@@ -129,9 +131,10 @@ def service(
     clock: Clock = _CLOCK,
     look: timedelta = LOOK_FOR_SUMMARIES,
     watch: Watch | None = None,
+    also: MorePages = _NO_MORE,
 ) -> Observed:
     """The service as its settings say, its jobs running until it is closed; `look` as in `jobs`. It is observed by
-    `watch`, which it makes where there is none.
+    `watch`, which it makes where there is none, and serves pages that others do not, where there are any.
 
     Raises WrongSettings when it has no key to seal secrets with.
     """
@@ -156,15 +159,18 @@ def service(
         at_once = build(evolve(parts, unit_of_work=SqlUnitOfWork(impatient, storage, held)))
     ready, due = Readiness(engine, vault), Outbox(parts.unit_of_work, clock)
     health = Health(ready, watch.meters.registry, due, settings.metrics_token)
-    door = _front_door(settings, parts)
-    desk = desk_of(parts, settings.public_address)
-    web = web_app(patient, at_once, settings.public_address, health.routes(), door, desk)
+    door = _front_door(settings, parts, also)
+    desk = desk_of(parts, address)
+    known = evolve(patient, identity=door.identity(patient.identity))
+    more = [*health.routes(), *also.routes(known, desk, door)]
+    web = web_app(patient, at_once, address, more, door, desk)
     return Observed(evolve(web, resources=resources), watch.meters.requests)
 
 
-def _front_door(settings: Settings, parts: Parts) -> FrontDoor:
+def _front_door(settings: Settings, parts: Parts, also: MorePages) -> FrontDoor:
     accounts = local_accounts(parts.unit_of_work, parts.clock, settings.lifetimes)
-    return FrontDoor(accounts, Pages(settings.public_address), settings.proxies)
+    pages = Pages(settings.public_address, also.links + LINKS)
+    return FrontDoor(accounts, pages, settings.proxies)
 
 
 def adopt(settings: Settings) -> int:

@@ -25,6 +25,7 @@ from tt_integrations.entrypoints.sandbox.describe import describe
 from tt_integrations.entrypoints.sandbox.folder import RUNNING, Folder, SandboxSecrets
 from tt_integrations.entrypoints.sandbox.github import begin_anew
 from tt_integrations.entrypoints.sandbox.google import begin_calendars_anew
+from tt_integrations.entrypoints.sandbox.page.made import sandbox_pages
 from tt_integrations.entrypoints.sandbox.seed import (
     PEOPLE,
     NotASandbox,
@@ -39,6 +40,8 @@ from tt_integrations.entrypoints.settings import Settings, made
 
 AT_ONCE = timedelta(seconds=1)
 """A clock that is turned should be noticed while somebody is looking."""
+LONG = {"session_idle_hours": 9999, "session_days": 9999}
+"""And who turned it, by days, should still be signed in."""
 
 
 @frozen
@@ -86,7 +89,10 @@ def sandbox(options: Options) -> Iterator[Sandbox]:
         settings = _settings(database, secrets, port, fakes)
         engine = stack.enter_context(opened(database))
         _make_ready(engine, settings, secrets, fakes)
-        web = stack.enter_context(closing(service(settings, fakes.slack.clock, AT_ONCE)))
+        pages = sandbox_pages(fakes, engine, secrets)
+        web = stack.enter_context(
+            closing(service(settings, fakes.slack.clock, AT_ONCE, also=pages))
+        )
         ours = stack.enter_context(served(web, listener=listener))
         description = describe(engine, settings, fakes, secrets)
         folder.keep(RUNNING, json.dumps(description))
@@ -118,7 +124,7 @@ def _refuse_others(engine: sa.Engine) -> bool:
 
 def _settings(database: str, secrets: SandboxSecrets, port: int, fakes: Beside) -> Settings:
     providers = fakes.settings(secrets.signing_secret)
-    return made(database=database, keys=secrets.key, port=port, **providers)
+    return made(database=database, keys=secrets.key, port=port, **LONG, **providers)
 
 
 def _make_ready(
