@@ -31,7 +31,11 @@ from tt_integrations.domain.usecases.finish_consent import FinishConsent
 from tt_integrations.domain.usecases.offer_link import OfferLink
 from tt_integrations.domain.usecases.queue_summaries import QueueSummaries
 from tt_integrations.domain.usecases.redeem_link import RedeemLink, ShowLink
-from tt_integrations.domain.usecases.refresh_grant import RefreshGrant, sealed_grant
+from tt_integrations.domain.usecases.refresh_grant import (
+    RefreshGrant,
+    RefreshUnderWay,
+    sealed_grant,
+)
 from tt_integrations.domain.usecases.renew_secret import RenewSecret
 from tt_integrations.domain.usecases.save_settings import SaveSettings
 from tt_integrations.domain.usecases.say import Say
@@ -137,12 +141,18 @@ class Aviary:
         return EndGrant(self.work, self.clock)
 
     @property
-    def refresh(self) -> RefreshGrant:
+    def refreshing(self) -> RefreshGrant:
         return RefreshGrant(self.work, VAULT, self.clock, {KEY: self.keeper}, self.end_grant)
+
+    def refresh(self, connection: Connection) -> Grant | RefreshUnderWay:
+        with self.work.reading() as tx:
+            stored = tx.grants.find(connection.id)
+        assert stored
+        return self.refreshing(connection, stored)
 
     @property
     def access(self) -> AccessToProvider:
-        return AccessToProvider(self.work, VAULT, self.refresh, DIALECTS)
+        return AccessToProvider(self.work, VAULT, self.refreshing, DIALECTS)
 
     @property
     def say(self) -> Say:

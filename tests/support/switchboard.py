@@ -154,7 +154,7 @@ class Watchtower:
         return Access(self.token, f"connection {connection.id}")
 
     def cared(self) -> Cared:
-        return self.care(self.connection.id)
+        return self.care(self.again())
 
     def set(self, **settings: object) -> None:
         with self.store.unit_of_work() as tx:

@@ -161,7 +161,7 @@ class SyncDesk:
         self.clock.advance(24 * 60 * 60)
 
     def care(self) -> Cared:
-        return self.hooks(self.connection.id)
+        return self.hooks(self.again())
 
     def job(self, tries: int = 1) -> Job:
         now = self.clock.now()

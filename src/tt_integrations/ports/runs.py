@@ -38,8 +38,10 @@ class Runs(Protocol):
         there is no run."""
         ...
 
-    def end(self, run: RunId, at: datetime, result: RunResult, trouble: str | None = None) -> None:
-        """The run is over; its decisions are counted."""
+    def end(
+        self, run: RunId, at: datetime, result: RunResult, trouble: str | None = None
+    ) -> Run | None:
+        """The run is over; its decisions are counted. As it is now; None where there is none."""
         ...
 
     def find(self, run: RunId) -> Run | None:

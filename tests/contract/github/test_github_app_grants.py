@@ -42,7 +42,10 @@ class Desk:
     refresh: RefreshGrant
 
     def token(self) -> str:
-        grant = self.refresh(self.connection)
+        with self.store.unit_of_work.reading() as tx:
+            stored = tx.grants.find(self.connection.id)
+        assert stored
+        grant = self.refresh(self.connection, stored)
         assert isinstance(grant, Grant)
         return grant.access_token
 

@@ -16,6 +16,7 @@ from tt_integrations.domain.model.connection import Connection, ConnectionState
 from tt_integrations.domain.model.grants import Grant
 from tt_integrations.domain.model.timesheet import Timer
 from tt_integrations.domain.model.work import Done
+from tt_integrations.domain.usecases.refresh_grant import RefreshUnderWay
 from tt_integrations.ports.unit_of_work import Reading, Transaction, UnitOfWork
 
 NEARLY_TWELVE_HOURS = timedelta(hours=11, minutes=56)
@@ -49,11 +50,17 @@ class Busy:
             yield tx
 
 
+def refreshed(aviary: Aviary, connection: Connection, work: UnitOfWork) -> Grant | RefreshUnderWay:
+    stored = aviary.granted(connection)
+    assert stored
+    return evolve(aviary.refreshing, unit_of_work=work)(connection, stored)
+
+
 def test_a_busy_store_does_not_lose_a_grant_that_nobody_else_has(
     aviary: Aviary, connection: Connection, first: Grant
 ) -> None:
     aviary.clock.advance(NEARLY_TWELVE_HOURS)
-    fresh = evolve(aviary.refresh, unit_of_work=Busy(aviary.work, 2))(connection)
+    fresh = refreshed(aviary, connection, Busy(aviary.work, 2))
     assert isinstance(fresh, Grant)
     assert fresh.access_token == "access 2"
     assert aviary.access(connection).token == "access 2"
@@ -64,7 +71,7 @@ def test_a_store_that_stays_busy_is_an_error_and_the_fresh_token_is_not_used(
 ) -> None:
     aviary.clock.advance(NEARLY_TWELVE_HOURS)
     with pytest.raises(StoreUnavailable):
-        evolve(aviary.refresh, unit_of_work=Busy(aviary.work, 3))(connection)
+        refreshed(aviary, connection, Busy(aviary.work, 3))
     assert aviary.access(connection).token == "access 1"
 
 

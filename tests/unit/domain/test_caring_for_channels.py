@@ -172,19 +172,10 @@ def test_a_care_does_not_go_on_for_ever_and_the_next_one_goes_on(here: Watchtowe
     assert sorted(here.board.open.values()) == ["a", "b", "c"]
 
 
-@pytest.mark.parametrize("state", [ConnectionState.PAUSED, ConnectionState.NEEDS_RECONNECT])
-def test_a_connection_that_does_not_work_is_left_alone(
-    here: Watchtower, state: ConnectionState
-) -> None:
-    here.put(state)
-    assert here.cared() == Cared()
-    assert here.calls() == []
-
-
 def test_a_provider_without_calendars_has_no_channels(here: Watchtower) -> None:
     care = here.care
     care.calendars.pop(PROVIDER)  # type: ignore[attr-defined]
-    assert care(here.connection.id) == Cared()
+    assert care(here.connection) == Cared()
 
 
 def test_what_is_stored_and_cannot_be_understood_is_opened_anew(here: Watchtower) -> None:

@@ -18,7 +18,7 @@ from tt_integrations.domain.errors import (
     ProviderUnavailable,
     SecretUnreadable,
 )
-from tt_integrations.domain.model.connection import ConnectionId, ConnectionState, Place
+from tt_integrations.domain.model.connection import ConnectionId, Place
 from tt_integrations.domain.model.issues import Watched
 from tt_integrations.domain.usecases.care_for_hooks import MOST, Cared
 from tt_integrations.domain.usecases.hook_keeper import NO_SECRET
@@ -206,13 +206,6 @@ def test_each_of_several_repositories_is_cared_for(desk: SyncDesk) -> None:
     desk.set(watched={"acme/web": 1, "acme/gone": 1, "acme/other": 1})
     assert desk.care() == Cared(hooks=2)
     assert [each.hook for each in desk.watched()] == [1, None, 2]
-
-
-def test_nothing_is_cared_for_of_a_connection_that_does_not_work(desk: SyncDesk) -> None:
-    desk.put(ConnectionState.NEEDS_RECONNECT)
-    assert desk.care() == Cared()
-    assert desk.hooks(ConnectionId(99)) == Cared()
-    assert desk.calls() == []
 
 
 def test_what_belongs_to_no_sync_of_issues_is_left_alone(desk: SyncDesk) -> None:

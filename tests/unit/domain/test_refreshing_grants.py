@@ -177,8 +177,6 @@ def test_a_connection_without_a_grant_has_nothing_to_refresh(
     aviary: Aviary, connection: Connection
 ) -> None:
     with pytest.raises(NotConnected):
-        aviary.refresh(connection)
-    with pytest.raises(NotConnected):
         aviary.access(connection)
 
 
@@ -186,8 +184,10 @@ def test_a_grant_of_a_provider_that_is_not_set_up_any_more_cannot_be_refreshed(
     aviary: Aviary, connection: Connection, first: Grant
 ) -> None:
     aviary.clock.advance(NEARLY)
+    stored = aviary.granted(connection)
+    assert stored
     with pytest.raises(NotConnected):
-        evolve(aviary.refresh, oauths={})(connection)
+        evolve(aviary.refreshing, oauths={})(connection, stored)
 
 
 def test_connections_of_one_installation_share_its_grant_and_are_limited_together(

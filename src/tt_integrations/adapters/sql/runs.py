@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -70,12 +70,6 @@ _BEGIN = Prepared(
 )
 # two who add to one run number their decisions one after the other; on SQLite nobody else writes meanwhile
 _LOCK = Prepared(sa.select(runs.c.id).where(_THE_RUN).with_for_update())
-_LAST = Prepared(
-    sa.select(sa.func.coalesce(sa.func.max(decisions.c.number), 0))
-    .select_from(runs.outerjoin(decisions))
-    .where(_THE_RUN)
-    .group_by(runs.c.id)
-)
 _COUNT = Prepared(
     sa.select(decisions.c.action, sa.func.count())
     .where(_ITS_DECISIONS)
@@ -90,6 +84,7 @@ _END = Prepared(
         trouble=sa.bindparam("trouble"),
         counts=sa.bindparam("counted"),
     )
+    .returning(*_COLUMNS)
 )
 _FIND = Prepared(sa.select(*_COLUMNS).where(_THE_RUN))
 _NEXT = (
@@ -113,13 +108,27 @@ _FORGET = Prepared(
 )
 
 
-_CELLS = {"run": decisions.c.run_id, **{column.key: column for column in WRITTEN}}
+_CELLS = {column.key: column for column in WRITTEN}
+_last = sa.func.coalesce(
+    sa.select(sa.func.max(decisions.c.number))
+    .where(decisions.c.run_id == runs.c.id)
+    .scalar_subquery(),
+    0,
+)
+
+
+def _added(values: Mapping[str, sa.ColumnElement[Any]], number: sa.ColumnElement[int]) -> sa.Insert:
+    """Of a run that is gone, nothing is added."""
+    rest = [name for name in _CELLS if name != "number"]
+    row = sa.select(runs.c.id, number, *(values[name] for name in rest)).where(_THE_RUN)
+    return sa.insert(decisions).from_select(["run_id", "number", *rest], row)
+
+
 _ADD_EACH = Prepared(
-    sa.insert(decisions).values({column: sa.bindparam(name) for name, column in _CELLS.items()})
+    _added({name: sa.bindparam(name, type_=c.type) for name, c in _CELLS.items()}, _last + 1)
 )
-_ADD_ALL = Prepared(
-    sa.insert(decisions).from_select([c.name for c in _CELLS.values()], unnested(_CELLS))
-)
+_given = unnested(_CELLS).subquery()
+_ADD_ALL = Prepared(_added(dict(_given.c), _last + _given.c.number))
 
 _WANTED = {
     # in the order of the fields of `RunsWanted`
@@ -165,20 +174,20 @@ class SqlRuns:
         return RunId(row[0])
 
     def decide(self, run: RunId, decisions: Sequence[Decided]) -> None:
-        last = self._last(run) if decisions else None
-        if last is None:
-            return
-        numbered = enumerate(decisions, last + 1)
-        rows = [{"run": run, **cells_of(decided, number)} for number, decided in numbered]
-        if self.driver.dialect.name == "postgresql":
-            self.driver.run(_ADD_ALL, **arrays(rows))
+        rows = [{**cells_of(each, place), "run": run} for place, each in enumerate(decisions, 1)]
+        if rows and self.driver.dialect.name == "postgresql":
+            self.driver.run(_LOCK, run=run)
+            self.driver.run(_ADD_ALL, **{**arrays(rows), "run": run})
         else:
             self.driver.many(_ADD_EACH, rows)
 
-    def end(self, run: RunId, at: datetime, result: RunResult, trouble: str | None = None) -> None:
+    def end(
+        self, run: RunId, at: datetime, result: RunResult, trouble: str | None = None
+    ) -> Run | None:
         by_action = dict(map(tuple, self.driver.rows(_COUNT, run=run)))
         said = None if trouble is None else storable(trouble)
-        self.driver.run(_END, run=run, at=at, result=result, trouble=said, counted=by_action)
+        row = self.driver.row(_END, run=run, at=at, result=result, trouble=said, counted=by_action)
+        return _run(row) if row else None
 
     def find(self, run: RunId) -> Run | None:
         row = self.driver.row(_FIND, run=run)
@@ -207,13 +216,6 @@ class SqlRuns:
 
     def forget(self, before: datetime) -> int:
         return len(self.driver.rows(_FORGET, before=before))
-
-    def _last(self, run: RunId) -> int | None:
-        """The number of its last decision, 0 for none yet; None for a run that is gone."""
-        if self.driver.dialect.name == "postgresql":
-            self.driver.run(_LOCK, run=run)
-        row = self.driver.row(_LAST, run=run)
-        return row[0] if row else None
 
 
 def _run(row: Sequence[Any]) -> Run:

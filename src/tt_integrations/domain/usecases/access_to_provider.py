@@ -9,6 +9,7 @@ from attrs import frozen
 from tt_integrations.domain.errors import NotConnected, ProviderUnavailable
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Connection, Place
+from tt_integrations.domain.model.grants import SealedGrant
 from tt_integrations.domain.usecases.refresh_grant import RefreshGrant, RefreshUnderWay
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.providers import Dialect
@@ -30,16 +31,16 @@ class AccessToProvider:
 
     def __call__(self, connection: Connection) -> Access:
         with self.unit_of_work.reading() as tx:
-            source = tx.connections.find(connection.source)
             granted = tx.grants.find(connection.source)
+            own = granted is not None and connection.source == connection.id
+            source = connection if own else tx.connections.find(connection.source)
         if source is None:
             raise NotConnected("the installation is gone")
-        return Access(
-            self._granted(source) if granted else self._pasted(source), installation_of(source)
-        )
+        token = self._granted(source, granted) if granted else self._pasted(source)
+        return Access(token, installation_of(source))
 
-    def _granted(self, source: Connection) -> str:
-        match self.refresh(source):
+    def _granted(self, source: Connection, granted: SealedGrant) -> str:
+        match self.refresh(source, granted):
             case RefreshUnderWay():
                 raise ProviderUnavailable("the token is being refreshed", 1)
             case grant:

@@ -24,11 +24,10 @@ from tt_integrations.domain.model.channel_book import (
     open_channels,
 )
 from tt_integrations.domain.model.chat import Access
-from tt_integrations.domain.model.connection import Connection, ConnectionId
+from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.events import Channel
 from tt_integrations.domain.usecases.care_for_hooks import Cared
 from tt_integrations.domain.usecases.channel_keeper import ChannelKeeper
-from tt_integrations.domain.usecases.working_connections import working
 from tt_integrations.ports.calendar import Calendar, CalendarSettings
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import UnitOfWork
@@ -60,21 +59,20 @@ class CareForChannels:
     address_of: Callable[[Connection], str | None]
     patience: timedelta = PATIENCE
 
-    def __call__(self, number: ConnectionId) -> Cared:
-        now = self.clock.now()
-        today = f"channels:{number}:{now.date().isoformat()}"
-        with self.unit_of_work.reading() as tx:
-            connection = working(tx, number)
-            due = tx.claims.note(today) is None
-        if connection is None or connection.provider not in self.calendars:
+    def __call__(self, connection: Connection) -> Cared:
+        """A connection that works, as it is now."""
+        if connection.provider not in self.calendars:
             return Cared()
-        address = self.address_of(connection)
+        now, address = self.clock.now(), self.address_of(connection)
         read = self._read(connection) if address else ()
-        missing = () if due else missing_channels(connection.settings)
-        lacking = [each for each in self._lacking(connection, read, now) if each not in missing]
-        stale = _stale(connection, read)
+        lacking, stale = self._lacking(connection, read, now), _stale(connection, read)
         if not lacking and not stale:
             return Cared()
+        today = f"channels:{connection.id}:{now.date().isoformat()}"
+        with self.unit_of_work.reading() as tx:
+            due = tx.claims.note(today) is None
+        missing = () if due else missing_channels(connection.settings)
+        lacking = [each for each in lacking if each not in missing]
         cared = self._cared(connection, address or "", lacking)
         if due and cared.is_over:
             with self.unit_of_work() as tx:

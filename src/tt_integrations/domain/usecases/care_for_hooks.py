@@ -17,11 +17,10 @@ from tt_integrations.domain.errors import (
     ProviderUnavailable,
 )
 from tt_integrations.domain.model.chat import Access
-from tt_integrations.domain.model.connection import Connection, ConnectionId, Place
+from tt_integrations.domain.model.connection import Connection, Place
 from tt_integrations.domain.model.issues import Repository, Watched
 from tt_integrations.domain.usecases.hook_keeper import HookKeeper
 from tt_integrations.domain.usecases.note_repository import NoteRepository
-from tt_integrations.domain.usecases.working_connections import working
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.issues import IssueSettings, IssueTracker
@@ -67,15 +66,15 @@ class CareForHooks:
     address_of: Callable[[Connection], str | None]
     patience: timedelta = PATIENCE
 
-    def __call__(self, number: ConnectionId) -> Cared:
-        now = self.clock.now()
-        today = f"hooks:{number}:{now.date().isoformat()}"
-        with self.unit_of_work.reading() as tx:
-            connection = working(tx, number)
-            due = tx.claims.note(today) is None
-        address = self.address_of(connection) if connection else None
-        if connection is None or address is None or connection.provider not in self.trackers:
+    def __call__(self, connection: Connection) -> Cared:
+        """A connection that works, as it is now."""
+        address = self.address_of(connection) if connection.provider in self.trackers else None
+        if address is None:
             return Cared()
+        now = self.clock.now()
+        today = f"hooks:{connection.id}:{now.date().isoformat()}"
+        with self.unit_of_work.reading() as tx:
+            due = tx.claims.note(today) is None
         watched = self.settings[connection.provider].watched(connection.settings)
         wanting = [each for each in watched if due or (not each.hook and not each.hook_missing)]
         if not wanting:

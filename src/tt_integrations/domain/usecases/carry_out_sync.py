@@ -17,7 +17,7 @@ from tt_integrations.domain.errors import (
     ProviderUnavailable,
     SecretUnreadable,
 )
-from tt_integrations.domain.model.connection import Connection, ConnectionId, ConnectionState
+from tt_integrations.domain.model.connection import Connection, ConnectionState
 from tt_integrations.domain.model.runs import RunResult
 from tt_integrations.domain.model.work import Again, Done, GivenUp, Job, Result, Sync
 from tt_integrations.domain.usecases.degrade import degrade, recover
@@ -43,7 +43,7 @@ class CarryOutSync:
     """
 
     unit_of_work: UnitOfWork
-    cares: Sequence[Callable[[ConnectionId], object]]
+    cares: Sequence[Callable[[Connection], object]]
     sync: Callable[[SyncWanted], Synced | NotSynced]
     end_grant: EndGrant
 
@@ -51,9 +51,10 @@ class CarryOutSync:
         if not isinstance(job.work, Sync):
             raise TypeError("this job is no sync")
         with self.unit_of_work.reading() as tx:
-            connection = working(tx, job.connection)
-        if connection is None:
+            owned = working(tx, job.connection)
+        if owned is None:
             return Done()
+        connection, _ = owned
         try:
             uncared = self._cared(connection)
             outcome = self.sync(SyncWanted(connection.id, job.work.cause))
@@ -78,7 +79,7 @@ class CarryOutSync:
         kept: ProviderUnavailable | OutcomeUnknown | None = None
         for care in self.cares:
             try:
-                care(connection.id)
+                care(connection)
             except ProviderUnavailable as trouble:
                 if trouble.retry_after is not None:
                     raise

@@ -64,11 +64,8 @@ def read_all(
     go_on: Callable[[], None],
 ) -> Foreseen:
     """Raises what the calendar raises. Never called in a transaction."""
-    source, rules = found.source(access(found.connection), go_on), found.terms.rules
-    chosen = [choice.id for choice in rules.calendars] if rules.direction.imports else []
-    with unit_of_work.reading() as tx:
-        places = [found.place(tx, calendar) for calendar in chosen]
-    gathered = [gather(source, place) for place in places]
+    source = found.source(access(found.connection), go_on)
+    gathered = [gather(source, place) for place in found.places]
     with unit_of_work.reading() as tx:
         plan = foresee(tx, Foreseen(found, gathered))
     return Foreseen(found, gathered, _seen(source, plan))

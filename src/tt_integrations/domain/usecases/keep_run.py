@@ -72,8 +72,7 @@ def end_in(
     now: datetime,
     how: tuple[RunResult, str | None],
 ) -> Run:
-    tx.runs.end(run, now, *how)
-    ended = tx.runs.find(run)
+    ended = tx.runs.end(run, now, *how)
     if ended is None:
         raise NotConnected("the connection is gone")
     tx.connections.synced(connection, now, *_told(ended))

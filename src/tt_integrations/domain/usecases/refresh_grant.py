@@ -39,7 +39,7 @@ class RefreshUnderWay:
 
 @frozen
 class RefreshGrant:
-    """Raises NotConnected where there is no grant, ProviderUnavailable, or ProviderRefused once the grant is
+    """Raises NotConnected where grants are not refreshed any more, ProviderUnavailable, or ProviderRefused once the grant is
     gone, which then is noted. `oauths` by the providers' keys."""
 
     unit_of_work: UnitOfWork
@@ -48,12 +48,9 @@ class RefreshGrant:
     oauths: Mapping[str, OAuth]
     end_grant: EndGrant
 
-    def __call__(self, connection: Connection) -> Grant | RefreshUnderWay:
+    def __call__(self, connection: Connection, stored: SealedGrant) -> Grant | RefreshUnderWay:
+        """`stored`: the connection's grant, as it is now."""
         now = self.clock.now()
-        with self.unit_of_work.reading() as tx:
-            stored = tx.grants.find(connection.source)
-        if stored is None:
-            raise NotConnected("nothing was granted")
         if stored.expires is None or stored.expires - EARLY > now:
             return opened_grant(self.vault, stored)
         if self._ours_to_refresh(stored, now):

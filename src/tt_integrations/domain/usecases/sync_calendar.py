@@ -74,15 +74,13 @@ class SyncCalendar:
         source = found.source(self.access(found.connection), keep.patient(self.patience))
         rules = found.terms.rules
         asking, guard = is_asking(found.connection), None
-        for choice in rules.calendars if rules.direction.imports else ():
-            with self.unit_of_work.reading() as tx:
-                place = found.place(tx, choice.id)
+        for place in found.places:
             guard = guard or ConfirmRemovals(found.terms, place.linked_since, asking)
             try:
                 importing = ImportEvents(found.terms, run, guard)
                 importing(self.unit_of_work, source, place)
             except OF_ONE_CALENDAR as trouble:
-                keep.decide(run, [in_trouble(choice.id, trouble)])
+                keep.decide(run, [in_trouble(place.calendar, trouble)])
         if rules.direction.exports:
             since = found.terms.now - timedelta(days=rules.days_back)
             guard = guard or ConfirmRemovals(found.terms, since, asking)

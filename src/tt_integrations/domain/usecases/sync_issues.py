@@ -69,9 +69,10 @@ class SyncIssues:
 
     def __call__(self, command: SyncWanted) -> Synced | NotSynced:
         with self.unit_of_work.reading() as tx:
-            connection = working(tx, command.connection)
-        if connection is None:
+            owned = working(tx, command.connection)
+        if owned is None:
             return NotSynced("the connection does not work, or nobody active owns it")
+        connection, _ = owned
         if connection.provider not in self.trackers:
             return NotSynced("the provider keeps no issues")
         if not self._watched(connection):

@@ -93,8 +93,7 @@ class UndoRun:
         if links := Plan(steps).links:
             tx.links.put_all(links)
         tx.runs.decide(run, Plan(steps).decisions)
-        tx.runs.end(run, now, RunResult.DONE)
-        ended = tx.runs.find(run)
+        ended = tx.runs.end(run, now, RunResult.DONE)
         if ended is None:
             raise NotConnected("the connection is gone")
         return ended

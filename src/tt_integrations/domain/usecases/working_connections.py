@@ -25,10 +25,10 @@ def pages_of_working(unit_of_work: UnitOfWork, provider: str) -> Iterator[Sequen
         after = page[-1].id
 
 
-def working(tx: Reading, number: ConnectionId) -> Connection | None:
-    """The connection of that number if it works and its owner is active; else None."""
+def working(tx: Reading, number: ConnectionId) -> Owned | None:
+    """The connection of that number and its owner, if it works and they are active; else None."""
     connection = tx.connections.find(number)
     if connection is None or not connection.state.works or connection.owner is None:
         return None
     owner = tx.people.find(connection.owner)
-    return connection if owner and owner.active else None
+    return (connection, owner) if owner and owner.active else None

@@ -47,13 +47,16 @@ class MemoryRuns:
         if run in self.tables.runs:
             self.tables.decisions[run] += tuple(map(_as_stored, decisions))
 
-    def end(self, run: RunId, at: datetime, result: RunResult, trouble: str | None = None) -> None:
+    def end(
+        self, run: RunId, at: datetime, result: RunResult, trouble: str | None = None
+    ) -> Run | None:
         if row := self.tables.runs.get(run):
             counts = Counter(decided.action for decided in self.tables.decisions[run])
             said = None if trouble is None else storable(trouble)
             self.tables.runs[run] = evolve(
                 row, ended=at, result=result, trouble=said, counts=dict(counts)
             )
+        return self.find(run)
 
     def find(self, run: RunId) -> Run | None:
         row = self.tables.runs.get(run)
