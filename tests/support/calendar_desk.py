@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -65,13 +65,14 @@ def meeting(id: str = "one", start: int = -60, end: int = -30, **other: Any) -> 
 @define
 class CalendarDesk:
     """Ada's calendar `main`, whose events go to the project Web. Without a token when `token` is "".
-    `calendar` in place of what hangs on the wall."""
+    `calendar` in place of what hangs on the wall, `granted` in place of the token."""
 
     ground: Ground = Factory(MemoryStore)
     wall: WallCalendar = Factory(WallCalendar)
     clock: FixedClock = Factory(FixedClock)
     token: str = "t0ken"
     calendar: Calendar | None = None
+    granted: Callable[[Connection], Access] | None = None
     work: UnitOfWork = field(init=False)
     owner: Person = field(init=False)
     web: Project = field(init=False)
@@ -129,6 +130,8 @@ class CalendarDesk:
     # the use cases
 
     def access(self, connection: Connection) -> Access:
+        if self.granted:
+            return self.granted(connection)
         if not self.token:
             raise NotConnected("no token is stored")
         return Access(self.token, f"connection {connection.id}")

@@ -8,13 +8,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from google_ground import ground, meeting
+from attrs import evolve
+from google_consent import granted, oauth_with
+from google_ground import ALL_SCOPES, Ground, ground, meeting
 from google_told import Counting, kept_mark
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from calendar_desk import CalendarDesk, minutes
+from calendar_desk import PROVIDER, CalendarDesk, minutes
+from loft import VAULT
 from tt_integrations.adapters.fakes.faults import answer_lost, server_error
 from tt_integrations.domain.errors import OutcomeUnknown, ProviderUnavailable
 from tt_integrations.domain.model.calendar_rules import CalendarChoice, Direction
@@ -28,6 +31,10 @@ from tt_integrations.domain.model.plan_import_base import import_base
 from tt_integrations.domain.model.plan_sides import is_import
 from tt_integrations.domain.model.runs import Action
 from tt_integrations.domain.model.timesheet import EntryId
+from tt_integrations.domain.usecases.access_to_provider import AccessToProvider
+from tt_integrations.domain.usecases.end_grant import EndGrant
+from tt_integrations.domain.usecases.keep_grant import keep_grant
+from tt_integrations.domain.usecases.refresh_grant import RefreshGrant
 from tt_integrations.domain.usecases.sync_issues import Synced
 from tt_integrations.domain.usecases.undo_run import Undone
 from tt_integrations.testing.memory import MemoryStore
@@ -35,7 +42,17 @@ from tt_integrations.testing.memory import MemoryStore
 WHICH, TITLES = st.integers(0, 30), st.sampled_from(["a", "b", ""])
 TIMES = st.sampled_from([(-90, -60), (-50, -20), (-5, 10), (20, 50)])
 FAULTS = st.sampled_from([answer_lost, server_error])
-WRITES = st.sampled_from(["insert", "patch", "delete", "list", "get"])
+METHODS = ("insert", "patch", "delete", "list", "get")
+CALLS = st.sampled_from(["oauth2.token", *(f"calendar.events.{each}" for each in METHODS)])
+A_REFRESH = timedelta(minutes=1)
+"""Whoever went to refresh the token and did not come back is not waited for any longer."""
+
+
+def granted_to(it: Ground, store: MemoryStore) -> AccessToProvider:
+    work, clock = store.unit_of_work, it.fake.clock
+    oauths = {PROVIDER: oauth_with(it.fake)}
+    refresh = RefreshGrant(work, VAULT, clock, oauths, EndGrant(work, clock))
+    return AccessToProvider(work, VAULT, refresh, {})
 
 
 class TwoReplicas(RuleBasedStateMachine):
@@ -45,9 +62,14 @@ class TwoReplicas(RuleBasedStateMachine):
         self.google = Counting(self.it.calendar)
         self.desk = CalendarDesk(
             self.store,
-            token=self.it.access.token,
+            clock=self.it.fake.clock,  # type: ignore[arg-type]
             calendar=self.google,  # type: ignore[arg-type]
+            granted=granted_to(self.it, self.store),
         )
+        given = oauth_with(self.it.fake)
+        with self.desk.work() as tx:
+            keep_grant(tx, VAULT, self.desk.connection.id, granted(self.it.fake, given))
+            tx.commit()
         self.desk.let(
             calendars=(CalendarChoice("primary", self.desk.web.id),),
             exports_to="primary",
@@ -103,15 +125,16 @@ class TwoReplicas(RuleBasedStateMachine):
 
         self._with_entry(which, lock)
 
-    @rule()
-    def wait(self) -> None:
-        self.desk.clock.advance(timedelta(minutes=30))
+    @rule(minutes=st.sampled_from([1, 30, 61]))
+    def wait(self, minutes: int) -> None:
+        """Access tokens are good for an hour."""
+        self.desk.clock.advance(timedelta(minutes=minutes))
 
     # what goes wrong
 
-    @rule(operation=WRITES, fault=FAULTS)
+    @rule(operation=CALLS, fault=FAULTS)
     def fail(self, operation: str, fault: Callable[[], Any]) -> None:
-        self.it.fake.fail_next(f"calendar.events.{operation}", fault())
+        self.it.fake.fail_next(operation, fault())
 
     @rule(size=st.sampled_from([1, 2, None]), empty=st.integers(0, 1))
     def page_otherwise(self, size: int | None, empty: int) -> None:
@@ -139,7 +162,7 @@ class TwoReplicas(RuleBasedStateMachine):
 
     @rule(take_back=st.booleans())
     def preview_and_apply(self, *, take_back: bool) -> None:
-        self.it.fake.faults.recover()
+        self._recover()
         before, previewed = self._cards(), self.desk.previewed()
         assert self._cards() == before
         assert self.desk.previewed().hash == previewed.hash
@@ -176,7 +199,7 @@ class TwoReplicas(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """They come to agree, and then nothing is left to do."""
-        self.it.fake.faults.recover()
+        self._recover()
         for _ in range(4):
             self.desk.apply(self.desk.previewed())
         assert self.desk.previewed().plan.idle
@@ -184,6 +207,10 @@ class TwoReplicas(RuleBasedStateMachine):
         events = {event.id: event for event in self._living()}
         for link in self._links(events):
             self._agree(link, events[link.remote])
+
+    def _recover(self) -> None:
+        self.it.fake.faults.recover()
+        self.desk.clock.advance(A_REFRESH)
 
     def _agree(self, link: Link, event: Event) -> None:
         card = self._cards().get(EntryId(link.ours))
@@ -205,7 +232,8 @@ class TwoReplicas(RuleBasedStateMachine):
             return list(tx.links.among(self.desk.connection.id, Kind.EVENT, events).values())
 
     def _living(self) -> list[Event]:
-        events = (event for event in self.it.read()[0] if isinstance(event, Event))
+        with_a_token = evolve(self.it, access=self.it.with_scopes(ALL_SCOPES))
+        events = (event for event in with_a_token.read()[0] if isinstance(event, Event))
         return [event for event in events if not event.cancelled]
 
     def _cards(self) -> dict[EntryId, EntryCard]:
