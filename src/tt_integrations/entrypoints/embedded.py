@@ -22,6 +22,7 @@ from attrs import evolve, field, frozen
 
 from tt_integrations.adapters.clock import SystemClock
 from tt_integrations.adapters.jobs.embedded import EmbeddedJobs
+from tt_integrations.adapters.jobs.worker import THREADS
 from tt_integrations.adapters.sql.after_commit import AfterCommit
 from tt_integrations.adapters.sql.moments import UTC_STORAGE, StorageZone
 from tt_integrations.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitOfWork
@@ -159,9 +160,10 @@ class Integrations:
         """A browser came back to `/integrations/{provider}/callback`; see `cards`."""
         return consent_returned(self.application, provider, session, query)
 
-    def jobs(self) -> EmbeddedJobs:
-        """What sends announcements and summaries: to be started with the host's process, and stopped with it."""
-        return jobs_of(self.parts, self.application)
+    def jobs(self, threads: int = THREADS) -> EmbeddedJobs:
+        """What sends announcements and summaries, and syncs: to be started with the host's process, and stopped with it.
+        `threads`: so many jobs are done at once."""
+        return jobs_of(self.parts, self.application, threads=threads)
 
     def close(self) -> None:
         """Let go of the connections to providers."""

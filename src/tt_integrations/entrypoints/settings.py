@@ -21,6 +21,7 @@ import typed_settings as ts
 from cryptography.fernet import Fernet
 from typed_settings.exceptions import InvalidOptionsError, InvalidSettingsError, TsError
 
+from tt_integrations.adapters.jobs.worker import THREADS
 from tt_integrations.adapters.providers import Provider, discover
 from tt_integrations.adapters.proxies import (
     LEAST_SECRET,
@@ -126,6 +127,9 @@ class Settings:
         lambda _: None,
         "what a reader of /metrics has to show, or empty: nobody may",
         secret=True,
+    )
+    job_threads: int = _option(
+        THREADS, _SOME.index, "jobs done at once, such as syncs that wait for a provider, 1 or more"
     )
     session_idle_hours: int = _option(
         12, _SOME.index, "hours after which an unused session is over, 1 or more"

@@ -191,6 +191,11 @@ def test_a_broken_connection_is_a_value(
         assert (outcome.connection.id, outcome.trouble) == (connection.id, trouble)
 
 
+def test_a_host_says_how_many_jobs_are_done_at_once(embedded: Integrations) -> None:
+    assert embedded.jobs().worker.threads == 4
+    assert embedded.jobs(threads=9).worker.threads == 9
+
+
 def test_an_unknown_provider_is_a_value(embedded: Integrations) -> None:
     assert embedded.test(ANNA, "nobody") == NotConfigured("nobody")
     assert embedded.sync(ANNA, "nobody") == NotConfigured("nobody")

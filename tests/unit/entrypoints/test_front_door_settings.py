@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from house import Front, House
 from lobby import PASSWORDS, STATUS, Browser, accounts_of
 
+from tt_integrations.adapters.jobs.embedded import EmbeddedJobs
 from tt_integrations.adapters.proxies import signed
 from tt_integrations.domain.model.accounts import Lifetimes
 from tt_integrations.domain.usecases.keep_accounts import ChosenPassword
@@ -31,6 +32,7 @@ def test_people_stay_signed_in_for_twelve_idle_hours_and_a_fortnight_at_most() -
 @pytest.mark.parametrize(
     ("key", "value"),
     [
+        ("job_threads", "0"),
         ("session_idle_hours", "0"),
         ("session_days", "-1"),
         ("session_days", "1000000"),
@@ -54,6 +56,19 @@ def test_a_secret_without_proxies_who_may_use_it_is_a_mistake() -> None:
         _ = Settings(proxy_secret=SHARED).proxies
     assert Settings(proxy_addresses="10.0.0.1").proxies.secret == ""
     assert SHARED not in repr(Settings(proxy_secret=SHARED, proxy_addresses="10.0.0.1"))
+
+
+def test_as_many_jobs_are_done_at_once_as_the_settings_say(
+    monkeypatch: pytest.MonkeyPatch, database: str
+) -> None:
+    begun: list[EmbeddedJobs] = []
+
+    def start(jobs: EmbeddedJobs) -> None:
+        begun.append(jobs)
+
+    monkeypatch.setattr(EmbeddedJobs, "start", start)
+    with closing(service(made(database=database, keys=KEY, job_threads=9))):
+        assert [jobs.worker.threads for jobs in begun] == [9]
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from tt_integrations.ports.unit_of_work import UnitOfWork
 
 LEASE = timedelta(minutes=2)
 """Whoever takes a job has so long; longer than any call to a provider may last, retries included."""
+THREADS = 4
+"""Jobs done at once. Most of them wait for a provider most of their time."""
 SHORTEST_PAUSE = timedelta(seconds=1)
 """No job comes again sooner, whatever its handler asks for."""
 SETTLING_TRIES = 5
@@ -36,7 +38,7 @@ class Worker:
     unit_of_work: UnitOfWork
     clock: Clock
     carry_out: Callable[[Job], Result]
-    threads: int = 4
+    threads: int = THREADS
     lease: timedelta = LEASE
     breath: float = 1.0
     _begun: set[Future[None]] = field(factory=set, init=False)

@@ -149,7 +149,7 @@ def service(
     )
     parts = Parts(work, vault, clock, outside=called, around=watch.around)
     patient = build(parts)
-    jobs = jobs_of(parts, patient, look)
+    jobs = jobs_of(parts, patient, look, settings.job_threads)
     jobs.start()
     resources.callback(jobs.stop)
     at_once = None
