@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
-from playwright.sync_api import Page, expect
+import sqlalchemy as sa
+from playwright.sync_api import Locator, Page, expect
 
+from tt_integrations.adapters.sql.host_tables import time_entries
 from tt_integrations.entrypoints.sandbox.running import Options, Sandbox, sandbox
 
 ACTIVITY = "/integrations/activity"
@@ -39,14 +43,7 @@ def anna(running: Sandbox, page: Page) -> Page:
 def test_meetings_are_previewed_applied_explained_taken_back_and_disconnected(
     running: Sandbox, anna: Page
 ) -> None:
-    card = anna.locator("section#google")
-    card.get_by_label("Project", exact=True).first.select_option(label="Web")
-    card.get_by_role("button", name="Pause").click()
-    expect(card.locator("header .badge")).to_have_text("Paused")
-    card.get_by_label("Project", exact=True).first.select_option(label="Web")
-    card.get_by_role("button", name="Save").click()
-    card.get_by_role("button", name="Resume").click()
-    _until(anna, f"{running.url}{ACTIVITY}?search=Planning", "Created")
+    card = _synced_into_web(running, anna)
 
     anna.goto(f"{running.url}{ACTIVITY}?search=Lunch")
     expect(anna.locator("tr", has_text="Lunch talk").first).to_contain_text("You declined")
@@ -70,6 +67,56 @@ def test_meetings_are_previewed_applied_explained_taken_back_and_disconnected(
     card.locator("summary", has_text="Disconnect").click()
     card.get_by_role("button", name="Yes, disconnect").click()
     expect(card.locator("header .badge")).to_have_text("Disconnected")
+
+
+def test_what_a_preview_shows_is_applied_and_taken_back(running: Sandbox, anna: Page) -> None:
+    card = _synced_into_web(running, anna)
+    _add_unheard(running, "Retrospective")
+
+    anna.goto(f"{running.url}/integrations")
+    card.get_by_role("link", name="Preview").click()
+    shown = anna.get_by_role("region", name="What would change")
+    expect(shown.locator("tr", has_text="Retrospective")).to_contain_text("Created")
+    expect(anna.locator("main")).to_contain_text("Nothing was changed yet")
+    assert "Retrospective" not in _notes(running)
+
+    anna.get_by_role("button", name="Apply this plan").click()
+    expect(anna.locator("main")).to_contain_text("Retrospective")
+    assert "Retrospective" in _notes(running)
+
+    anna.get_by_role("link", name="Undo this run…").click()
+    anna.get_by_role("button", name="Undo this run").click()
+    expect(anna.locator("main")).to_contain_text("was taken back")
+    assert "Retrospective" not in _notes(running)
+
+
+def _synced_into_web(running: Sandbox, page: Page) -> Locator:
+    """The calendar's card, once what there is has become entries."""
+    card = page.locator("section#google")
+    card.get_by_role("button", name="Pause").click()
+    expect(card.locator("header .badge")).to_have_text("Paused")
+    card.get_by_label("Project", exact=True).first.select_option(label="Web")
+    card.get_by_role("button", name="Save").click()
+    card.get_by_role("button", name="Resume").click()
+    _until(page, f"{running.url}{ACTIVITY}?search=Planning", "Created")
+    return card
+
+
+def _add_unheard(running: Sandbox, title: str) -> None:
+    """A meeting of the last hour, of which the push gets lost."""
+    now = datetime.now(UTC)
+    times = {"start": now - timedelta(hours=1), "end": now - timedelta(minutes=30)}
+    event = {name: at.isoformat(timespec="seconds") for name, at in times.items()}
+    for action, arguments in (("lose_pushes", {}), ("add_event", {"summary": title, **event})):
+        done = httpx.post(f"{running.google_url}/_fake/{action}", json=arguments)
+        assert done.json()["ok"], done.text
+
+
+def _notes(running: Sandbox) -> str:
+    with running.engine.connect() as connection:
+        return "; ".join(
+            note or "" for (note,) in connection.execute(sa.select(time_entries.c.notes))
+        )
 
 
 def _until(page: Page, address: str, text: str) -> None:
