@@ -35,7 +35,8 @@ def anna(running: Sandbox, page: Page) -> Page:
     page.locator("section#google").get_by_role("link", name="Connect").click()
     expect(page.get_by_role("heading", name="Sign in with the fake Google")).to_be_visible()
     page.get_by_role("button", name="Allow").click()
-    page.goto(f"{running.url}/integrations")
+    page.get_by_role("link", name="On to sandbox").click()
+    page.get_by_role("link", name="Connections").first.click()
     expect(page.locator("section#google header .badge")).to_have_text("Active")
     return page
 

@@ -60,6 +60,7 @@ def test_the_consent_page_is_asked_for_what_we_need_and_no_more(here: Stand) -> 
 def test_whoever_allows_is_connected_and_linked(here: Stand) -> None:
     page = connected(here)
     assert (page.status_code, "Slack is connected" in page.text) == (200, True)
+    assert "On to sandbox" in page.text
     shown = here.status("ben")
     assert (shown["connected"], shown["linked_slack_user_id"]) == (True, BEN)
     assert here.types("start support", BEN).startswith(":stopwatch: Timer started")

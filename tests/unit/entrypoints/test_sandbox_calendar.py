@@ -33,6 +33,7 @@ def test_a_calendar_is_connected_and_goes_on_after_a_restart(tmp_path: Path) -> 
         here.ask("anna", "POST", f"{GOOGLE}/config", json={"default_project_id": 1})
         page = consented(here.sandbox, here.token("anna"), EMAIL)
         assert "Google Calendar is connected" in page.text
+        assert '<a class="button" href="/sandbox">On to sandbox</a>' in page.text
         assert soon(lambda: notes(here) == ENDED)
         before = len(runs(here))
     with stand(tmp_path) as here:

@@ -97,11 +97,13 @@ def web_app(
     `front_door` None: nobody signs in here; the application's identity alone says who is asking. With a door and a
     `desk` there are pages.
     """
+    of_consent = Pages(public_address, links=())
     if front_door is not None:
         patient = evolve(patient, identity=front_door.identity(patient.identity))
         pages = page_routes(patient, desk, front_door.pages) if desk else ()
         entrance = SigningIn(patient.identity, front_door).routes()
         more = [*more, *entrance, *pages, static_route()]
+        of_consent = front_door.pages if desk else of_consent
     patience = Patience(patient)
     doors = [Webhook(provider, patience, at_once) for provider in patient.providers.values()]
     keyless = {f"/api/integrations/{d.provider.name}/{d.provider.door}": d for d in doors}
@@ -116,7 +118,7 @@ def web_app(
     starlette = Starlette(
         routes=[
             *routes_of(patient.identity, operations),
-            *Connecting(patient, public_address).routes(),
+            *Connecting(patient, of_consent).routes(),
             Route("/healthz", _healthz),
             *more,
         ],

@@ -45,8 +45,10 @@ EXPIRED = "It works once, for ten minutes. Please ask for a new one."
 
 @frozen
 class Connecting:
+    """`pages` without links where there are no others: nothing leads on then."""
+
     application: Application
-    public_address: str
+    pages: Pages
 
     def routes(self) -> list[Route]:
         identity, base = self.application.identity, "/integrations/{provider}"
@@ -66,8 +68,8 @@ class Connecting:
             COOKIE,
             session,
             max_age=TEN_MINUTES,
-            path=urlsplit(f"{self.public_address}/integrations/{asking.provider}").path,
-            secure=self.public_address.startswith("https:"),
+            path=urlsplit(f"{self.pages.public_address}/integrations/{asking.provider}").path,
+            secure=self.pages.public_address.startswith("https:"),
             httponly=True,
             samesite="lax",  # the way back is a navigation from the provider's site
         )
@@ -118,7 +120,7 @@ class Connecting:
                 assert_never(unknown)
 
     def _cards(self, asking: Asked) -> Cards:
-        return Cards(self.application, asking.person.id, self.public_address)
+        return Cards(self.application, asking.person.id, self.pages.public_address)
 
     def _asked_about(self, asking: Asked, sender: str, team: str) -> Response:
         """The person decides: whoever sent them the address may not be who they think."""
@@ -131,6 +133,6 @@ class Connecting:
         return self._page("told.html", status, title=title, sentence=sentence, asking=asking)
 
     def _page(self, template: str, status: int, **values: object) -> Response:
-        page = Pages(self.public_address).render(template, status, **values)
+        page = self.pages.render(template, status, **values)
         page.headers.update(PRIVATE)
         return page
