@@ -103,7 +103,7 @@ def web_app(
         pages = page_routes(patient, desk, front_door.pages) if desk else ()
         entrance = SigningIn(patient.identity, front_door).routes()
         more = [*more, *entrance, *pages, static_route()]
-        of_consent = front_door.pages if desk else of_consent
+        of_consent = front_door.pages
     patience = Patience(patient)
     doors = [Webhook(provider, patience, at_once) for provider in patient.providers.values()]
     keyless = {f"/api/integrations/{d.provider.name}/{d.provider.door}": d for d in doors}
