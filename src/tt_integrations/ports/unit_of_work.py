@@ -94,5 +94,5 @@ class UnitOfWork(Protocol):
     def __call__(self) -> AbstractContextManager[Transaction]: ...
 
     def reading(self) -> AbstractContextManager[Reading]:
-        """A transaction that only looks: it waits for no writer, and what it changed would be undone."""
+        """A transaction that only looks: it waits for no writer, and what it changed would be undone, if it is not refused."""
         ...

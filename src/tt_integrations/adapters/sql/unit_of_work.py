@@ -154,27 +154,30 @@ class SqlUnitOfWork:
         return _OwnTransaction(self, "BEGIN IMMEDIATE")
 
     def reading(self) -> AbstractContextManager[SqlTransaction]:
-        return _OwnTransaction(self, "BEGIN")
+        return _OwnTransaction(self, "BEGIN", looks=True)
 
 
 class _OwnTransaction:
     """A class rather than a generator: two of these are a tenth of a short command's cost."""
 
-    __slots__ = ("_begin", "_lease", "_unit")
+    __slots__ = ("_begin", "_driver", "_lease", "_looks", "_unit")
 
-    def __init__(self, unit: SqlUnitOfWork, begin: str) -> None:
+    def __init__(self, unit: SqlUnitOfWork, begin: str, *, looks: bool = False) -> None:
         self._unit = unit
         self._begin = begin
+        self._looks = looks and unit.engine.dialect.name == "postgresql"
         self._lease = unit.lease(unit.engine)
 
     def __enter__(self) -> SqlTransaction:
-        driver = Driver(self._lease.__enter__(), self._unit.engine.dialect)
-        if driver.dialect.name == "sqlite":  # others begin by themselves
-            try:
+        self._driver = driver = Driver(self._lease.__enter__(), self._unit.engine.dialect)
+        try:
+            if self._looks:
+                driver.connection.read_only = True
+            if driver.dialect.name == "sqlite":  # others begin by themselves
                 driver.text(self._begin)
-            except BaseException:  # whatever it was: `__exit__` is not called for it
-                self._lease.__exit__(None, None, None)
-                raise
+        except BaseException:  # whatever it was: `__exit__` is not called for it
+            self._lease.__exit__(None, None, None)
+            raise
         return SqlTransaction(driver, self._unit.storage, lambda: driver.text("COMMIT"))
 
     def __exit__(
@@ -183,7 +186,21 @@ class _OwnTransaction:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._lease.__exit__(kind, error, trace)
+        try:
+            if self._looks:
+                self._looked(well=kind is None)
+        finally:
+            self._lease.__exit__(kind, error, trace)
+
+    def _looked(self, *, well: bool) -> None:
+        """Nothing can have changed, so it ends with a COMMIT: at a ROLLBACK the driver forgets what it prepared, and
+        the server plans every statement anew. The connection may be the host's next, who may want to write."""
+        connection = self._driver.connection
+        if well:
+            self._driver.text("COMMIT")
+        else:
+            connection.rollback()
+        connection.read_only = None
 
 
 @frozen

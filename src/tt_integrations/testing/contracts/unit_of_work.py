@@ -1,6 +1,8 @@
 # ruff: noqa: S101 - a contract suite asserts
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from tt_integrations.domain.errors import Conflict
@@ -106,13 +108,26 @@ class UnitOfWorkContract:
         assert (before.settings, connection.settings) == ({}, {})
 
     def test_reading_keeps_no_change(self, ground: Ground) -> None:
+        """A store may refuse to write there, by whatever error it likes."""
         ada, web = _ada_and_web(ground)
-        with ground.unit_of_work.reading() as tx:
+        with suppress(Exception), ground.unit_of_work.reading() as tx:
             tx.timers.start(NewTimer(ada.id, web, MORNING))
             tx.tokens.issue(ada.id, DIGEST, "laptop")
             connection = tx.connections.add(new_connection(ada, "k"))
             tx.addresses.bind(connection.id, DOOR, ada.id)
         assert _changed(ground, ada) == [False] * 4
+
+    def test_after_one_that_reads_another_may_write(self, ground: Ground) -> None:
+        ada, web = _ada_and_web(ground)
+        with ground.unit_of_work.reading() as tx:
+            assert tx.timers.running(ada.id) is None
+        with suppress(Broken), ground.unit_of_work.reading():
+            raise Broken
+        with ground.unit_of_work() as tx:
+            tx.timers.start(NewTimer(ada.id, web, MORNING))
+            tx.commit()
+        with ground.unit_of_work.reading() as tx:
+            assert tx.timers.running(ada.id) is not None
 
 
 def _ada_and_web(ground: Ground) -> tuple[Person, Project]:
