@@ -6,11 +6,12 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from bench.calendar import calendar
 from bench.footprint import imports, memory
 from bench.scale import scale
 from bench.speed import speed
 
-PARTS = ("speed", "scale", "import", "memory")
+PARTS = ("speed", "scale", "import", "memory", "calendar")
 
 
 def main() -> None:
@@ -26,6 +27,8 @@ def main() -> None:
             speed(folder, wanted.seconds, wanted.rounds)
         if "scale" in parts:
             scale(folder, wanted.seconds, wanted.rounds)
+        if "calendar" in parts:
+            calendar(folder)
 
 
 def _options() -> argparse.Namespace:
