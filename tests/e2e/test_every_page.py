@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from playing import (
+    come_in,
+    connect_calendar,
+    connect_repository,
+    open_issue,
+    open_sandbox,
+    part,
+    type_command,
+)
+from playwright.sync_api import Page, expect
 from reception import REPOSITORY
-from visiting import Visit
+from visiting import CHECKS, SCREENSHOTS, Visit
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 ACTIVITY = "/integrations/activity"
@@ -53,3 +65,31 @@ def test_everybodys_connections_are_listed_on_a_telephone_too(visit: Visit, sche
     assert "ben" in visit.page.locator("#everybody").inner_text()
     assert visit.wrongs() == []
     visit.keep(f"everybody-360-{scheme}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_sandbox_can_be_read_and_used(
+    tmp_path: Path, page: Page, size: dict[str, int], scheme: str
+) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    with open_sandbox(tmp_path) as box:
+        page.goto(box.url)
+        wrong = {"greeting": page.evaluate(CHECKS)}
+        page.screenshot(path=SCREENSHOTS / f"greeting-{size['width']}-{scheme}.png", full_page=True)
+        come_in(box, page)
+        wrong["fresh"] = page.evaluate(CHECKS)
+        connect_repository(page)
+        open_issue(page, "Paint " + "the fence " * 12, "bug")
+        connect_calendar(page)
+        type_command(page, "/tt start web")
+        part(page, "faults").get_by_role("button", name="answers 500").first.click()
+        expect(part(page, "timesheet")).to_contain_text("from the calendar · Planning")
+        expect(part(page, "timesheet")).to_contain_text("running")
+        expect(page.get_by_role("status")).to_contain_text("From now on Slack answers 500.")
+        page.wait_for_timeout(300)  # colours change slowly
+        wrong["played"] = page.evaluate(CHECKS)
+        page.screenshot(path=SCREENSHOTS / f"sandbox-{size['width']}-{scheme}.png", full_page=True)
+    assert wrong == {"greeting": [], "fresh": [], "played": []}

@@ -17,8 +17,9 @@ from tt_integrations.entrypoints.sandbox.google import EMAIL
 from tt_integrations.entrypoints.sandbox.page.typed import Fields, optional
 from tt_integrations.entrypoints.web.notes import Note
 
-BROKEN, WAIT = 500, 60
-"""The status of an answer, and the seconds that a caller is asked to wait."""
+BROKEN, WAIT, SILENT = 500, 60, 12
+"""The status of an answer, the seconds that a caller is asked to wait, and those for which there is no answer: a
+little longer than we wait for one, for the sandbox to end as quickly as it should."""
 HANG, ERROR, LIMIT, LOSE, REVOKE = "hang", "error", "limit", "lose", "revoke"
 TAKEN = "took its token back. The next call finds out; connecting again mends it."
 LOST = "loses the next call that it makes to us. Change something there, then press Sync now."
@@ -122,7 +123,7 @@ class Breaking:
             "google": google_waits(429, WAIT),
         }
         return {
-            HANG: ("does not answer", hanging()),
+            HANG: ("does not answer", hanging(SILENT)),
             ERROR: (f"answers {BROKEN}", server_error(BROKEN)),
             LIMIT: ("asks to wait", waits[provider]),
         }

@@ -22,7 +22,7 @@ APP = "TimeTracker"
 SOME = 30
 """Lines, the newest ones."""
 REMEMBERED, LONGEST = 200, 500
-OK = 200
+OK, MOST_OF_A_LABEL = 200, 75
 
 
 @frozen
@@ -89,7 +89,7 @@ class Chat:
         """Press a button in a message as somebody. Raises ValueError where there is no such button any more."""
         who, ts = person_in(fields), text_in(fields, "ts", "The message")
         action, choice = text_in(fields, "action", "The button"), optional(fields, "choice")
-        pressed, label = self._new_ts(), optional(fields, "label") or action
+        pressed, label = self._new_ts(), (optional(fields, "label") or action)[:MOST_OF_A_LABEL]
         answer = self.slack.click(action, who.slack_user, ts, choice=choice or None)
         self._done.append(_Did(pressed, who.full_name, "pressed", label))
         return Note(f"Slack says: {answer.error}", good=False) if answer.error else None

@@ -11,6 +11,7 @@ from tt_integrations.domain.model.people import Person, PersonId
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.cards import Cards
+from tt_integrations.entrypoints.http.card_pages import NOT_CHECKED
 from tt_integrations.entrypoints.sandbox.github import LOGIN, REPOSITORY
 from tt_integrations.entrypoints.sandbox.page.breaking import NAMES, Breaking
 from tt_integrations.entrypoints.sandbox.page.typed import Fields, optional
@@ -57,7 +58,9 @@ class Joining:
         if provider not in NAMES or self._joined(person, provider).offers != "connect":
             raise ValueError("there is nothing to connect")
         cards = Cards(self.application, person.id, self.public_address)
-        cards.save(provider, self._entered(person, provider))
+        saved = cards.save(provider, self._entered(person, provider))
+        if not saved.checked:
+            return Note(NOT_CHECKED)
         if provider == GOOGLE:
             return Note(f"Meetings will count as {PROJECT}. Now let Google ask you.")
         return Note(f"{NAMES[provider]} is connected.")

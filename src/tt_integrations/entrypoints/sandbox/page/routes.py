@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, cast
 
 from anyio.to_thread import run_sync
 from attrs import field, frozen
@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from tt_integrations.adapters.browsers import cookie, cookie_name, proof_of
+from tt_integrations.adapters.browsers import cookie_name, proof_of
 from tt_integrations.domain.errors import IntegrationError, NotConnected
 from tt_integrations.domain.model.people import Person
 from tt_integrations.entrypoints.http.asking import Asked, Endpoint, asked
@@ -23,7 +23,7 @@ from tt_integrations.entrypoints.http.signing_in import BEFORE
 from tt_integrations.entrypoints.sandbox.page.playground import TURNS, Playground
 from tt_integrations.entrypoints.sandbox.page.repository import LABELS
 from tt_integrations.entrypoints.sandbox.page.timesheet import Timesheet
-from tt_integrations.entrypoints.sandbox.seed import PEOPLE
+from tt_integrations.entrypoints.sandbox.seed import PEOPLE, Sample
 from tt_integrations.entrypoints.web.card_inputs import sentence
 from tt_integrations.entrypoints.web.desk import Desk
 from tt_integrations.entrypoints.web.moments import shown
@@ -31,10 +31,10 @@ from tt_integrations.entrypoints.web.notes import Note
 from tt_integrations.ports.identity import Identity
 
 SANDBOX = "/sandbox"
+Playing = Callable[[Request], Awaitable[Response]]
 SEE_OTHER = 303
 PANES = "panes"
 """The query by which a script asks for the panes alone: what is to be told once stays untold."""
-EXAMPLES = ("/tt start web", "/tt status", "/tt stop", "/tt log 1h30m web yesterday", "/tt help")
 
 
 @frozen
@@ -60,11 +60,11 @@ class SandboxPage:
         return RedirectResponse(f"{self.door.pages.root}{SANDBOX}", SEE_OTHER)
 
     def _for_everybody(self) -> Endpoint:
-        playing = asked(self.identity, for_people(self.door.pages, self.show))
+        playing = cast(Playing, asked(self.identity, for_people(self.door.pages, self.show)))
 
         async def show(request: Request) -> Response:
             """Whoever is nobody yet is greeted, where other pages send them to sign in."""
-            answer: Response = await playing(request)  # type: ignore[misc]
+            answer = await playing(request)
             if answer.status_code != SEE_OTHER:
                 return answer
             return await run_sync(self._greeting, request)
@@ -92,42 +92,35 @@ class SandboxPage:
             note = Note(trouble_of(error), good=False)
         except (ValueError, LookupError) as error:
             # how the fakes, like their control surface, refuse what was typed
-            note = Note(sentence(str(error.args[0])), good=False)
+            note = Note(sentence(" ".join(map(str, error.args[:1]))), good=False)
         if note is not None:
             self.desk.notes.leave(answer, asking, note)
         return answer
 
     def _greeting(self, request: Request) -> Response:
-        """With a form for each of the people, as the sign-in's own."""
-        name = cookie_name(BEFORE, self.door.pages.public_address)
-        before = cookie(request.headers, name) or secrets.token_urlsafe(32)
-        answer = self.door.pages.render(
-            "sandbox/greeting.html",
-            people=PEOPLE,
-            passwords=self.passwords,
-            proof=proof_of(before),
-            next=SANDBOX,
-        )
-        secure = self.door.pages.public_address.startswith("https:")
+        return self._with_ways_in(request.cookies, "sandbox/greeting.html")
+
+    def _page(self, asking: Asked, note: Note | None) -> Response:
+        values = {"asking": asking, "here": SANDBOX, "note": note, **self._seen_by(asking.person)}
+        return self._with_ways_in(asking.cookies, "sandbox/page.html", **values)
+
+    def _with_ways_in(self, cookies: Mapping[str, str], template: str, **values: Any) -> Response:
+        """The page, where a form for each of the people signs in as the sign-in's own does."""
+        address = self.door.pages.public_address
+        name = cookie_name(BEFORE, address)
+        before = cookies.get(name) or secrets.token_urlsafe(32)
+        ways: dict[str, Any] = {"people": PEOPLE, "passwords": self.passwords, "next": SANDBOX}
+        answer = self.door.pages.render(template, **ways, proof=proof_of(before), **values)
+        secure = address.startswith("https:")
         answer.set_cookie(name, before, path="/", secure=secure, httponly=True, samesite="lax")
         return answer
 
-    def _page(self, asking: Asked, note: Note | None) -> Response:
-        return self.door.pages.render(
-            "sandbox/page.html",
-            asking=asking,
-            here=SANDBOX,
-            note=note,
-            **self._seen_by(asking.person),
-        )
-
     def _seen_by(self, person: Person) -> dict[str, Any]:
         play, zone = self.playground, person.zone
-        me = self.playground.joining.people.get(person.id, PEOPLE[0])
+        me = play.joining.people.get(person.id, PEOPLE[0])
         return {
             "me": me,
-            "people": PEOPLE,
-            "examples": EXAMPLES,
+            "examples": examples_for(me),
             "lines": play.chat.lines(zone),
             "repository": play.repository.name,
             "issues": play.repository.issues(),
@@ -143,3 +136,11 @@ class SandboxPage:
             "days": self.timesheet.days(person),
             "tasks": self.timesheet.tasks(person),
         }
+
+
+def examples_for(person: Sample) -> Sequence[str]:
+    """Commands that would do something; the first one starts a timer."""
+    project = person.projects[0].split()[0].lower()
+    others = () if person.linked else ("/tt link",)
+    work = f"/tt log 1h30m {project} yesterday"
+    return (f"/tt start {project}", *others, "/tt status", "/tt stop", work, "/tt help")

@@ -85,7 +85,7 @@ class Timesheet:
         with self.engine.connect() as connection:
             return [TaskShown(*row) for row in connection.execute(chosen.limit(SOME))]
 
-    def _entries(self, person: Person, since: datetime) -> Sequence[sa.Row[Any]]:
+    def _entries(self, person: Person, since: datetime) -> Sequence[Any]:
         columns = (
             projects.c.name.label("project"),
             tasks.c.name.label("task"),
@@ -116,11 +116,11 @@ class Timesheet:
             return connection.execute(chosen).all()
 
 
-def _began(row: sa.Row[Any]) -> datetime:
+def _began(row: Any) -> datetime:
     return UTC_STORAGE.load(row.start_time)
 
 
-def _worked(row: sa.Row[Any], now: datetime) -> timedelta:
+def _worked(row: Any, now: datetime) -> timedelta:
     """As the tracker counts it; of a timer that goes on, until now or the pause."""
     if row.end_time is not None:
         return timedelta(seconds=row.duration_seconds or 0)
@@ -128,7 +128,7 @@ def _worked(row: sa.Row[Any], now: datetime) -> timedelta:
     return until - _began(row) - timedelta(seconds=row.break_seconds or 0)
 
 
-def _shown(row: sa.Row[Any], now: datetime) -> EntryShown:
+def _shown(row: Any, now: datetime) -> EntryShown:
     note, mark, _ = (row.notes or "").partition(MARK)
     began, ended = _began(row).astimezone(now.tzinfo), UTC_STORAGE.load_optional(row.end_time)
     last = f"{ended.astimezone(now.tzinfo):%H:%M}" if ended else "now"

@@ -9,7 +9,8 @@ let posts = 0; // what was asked for before a post must not be shown after it
 let hiding = 0;
 
 const panes = (root) => [...root.querySelectorAll("[data-pane]")];
-const proofOf = (root) => root.querySelector("main [name=csrf_token]")?.value;
+const ours = "form[method=post][action*='/sandbox/']";
+const proofOf = (root) => root.querySelector(`${ours} [name=csrf_token]`)?.value;
 
 // Somebody is typing in there, or choosing.
 function busy(pane) {
@@ -59,6 +60,12 @@ function show(page, within) {
   return true;
 }
 
+// What nothing is told of leaves what another deed, done at the same time, was told of.
+function tell(told) {
+  if (told.childElementCount) place.innerHTML = told.innerHTML;
+  hideLater();
+}
+
 function hideLater() {
   clearTimeout(hiding);
   hiding = setTimeout(() => { place.replaceChildren(); }, TOLD_FOR);
@@ -66,6 +73,7 @@ function hideLater() {
 
 async function pageAt(address, options) {
   const answer = await fetch(address, { credentials: "same-origin", cache: "no-store", ...options });
+  if (!answer.ok) throw new Error(`answered ${answer.status}`);
   return reader.parseFromString(await answer.text(), "text/html");
 }
 
@@ -78,14 +86,15 @@ async function look() {
 
 async function post(form, button) {
   posts += 1;
+  place.replaceChildren();
   const sent = new FormData(form);
   if (button?.name) sent.append(button.name, button.value);
   const page = await pageAt(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(sent) });
   posts += 1;
   if (!show(page, form.closest("section"))) return location.reload();
-  place.innerHTML = page.querySelector("[data-told]").innerHTML;
-  hideLater();
-  if (place.querySelector("[role=alert]")) return; // what was typed is still there to be mended
+  const told = page.querySelector("[data-told]");
+  tell(told);
+  if (told.querySelector("[role=alert]")) return; // what was typed is still there to be mended
   const kept = form.elements[form.dataset.keep]?.value;
   form.reset();
   if (kept) form.elements[form.dataset.keep].value = kept;
@@ -93,12 +102,12 @@ async function post(form, button) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.getAttribute("method") !== "post" || !form.closest("main")) return;
+  if (!form.matches(ours)) return;
   event.preventDefault();
   if (form.dataset.sent) return; // twice pressed is once meant
   form.dataset.sent = "yes";
   post(form, event.submitter)
-    .catch(() => location.reload()) // the sandbox has ended
+    .catch(() => location.reload()) // the sandbox has ended, or somebody else is signed in meanwhile
     .finally(() => { delete form.dataset.sent; });
 });
 
