@@ -5,7 +5,7 @@ UV  := $(or $(shell command -v uv),.tools/bin/uv)
 RUN := .venv/bin/
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test e2e demo check docs reference format bench lock clean wheel
+.PHONY: run test e2e screenshots demo check docs reference format bench lock clean wheel
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -20,6 +20,9 @@ test: .venv/ready ## every test, on SQLite and a real PostgreSQL
 e2e: .venv/ready ## the pages in a real browser, Debian's chromium
 	test -x /usr/bin/chromium || { apt-get update -q && apt-get install -yq --no-install-recommends chromium; }
 	$(RUN)python -m pytest tests/e2e
+
+screenshots: .venv/ready ## the pictures of the README, from a sandbox
+	$(RUN)python tests/e2e/screenshots.py
 
 demo: .venv/ready ## a scripted tour over real HTTP, under 30 s
 	@$(RUN)tt-integrations demo

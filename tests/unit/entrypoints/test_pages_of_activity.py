@@ -87,7 +87,7 @@ def test_a_run_opens_into_its_decisions_each_with_its_reason(
     run = ben.ran(slack.id, DOOR, STANDUP)
     page = ben.sees(f"{ACTIVITY}/{run}")
     words = words_of(page)
-    assert "Mend the door 1#7 Created It was new." in words
+    assert "Mend the door 1#7 Created It is new." in words
     assert "Skipped The event lasts whole days, and has no times to write down." in words
     assert "Standup &lt;b&gt;10:00&lt;/b&gt;" in page
     found = words_of(ben.sees(f"{ACTIVITY}/{run}?search=standup"))

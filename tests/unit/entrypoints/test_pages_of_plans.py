@@ -99,7 +99,7 @@ def test_the_card_leads_to_the_plan_and_looking_changes_nothing(study: Study) ->
     assert f'href="{study.preview}"' in study.anna.sees()
     said = words_of(study.anna.sees(study.preview))
     assert "Nothing was changed yet, here or there. 1 created, 1 skipped." in said
-    assert "What would change Item What was done Why Planning" in said
+    assert "What would change Item What would be done Why Planning" in said
     assert "The event has not ended yet" in said
     assert study.notes() == []
 

@@ -92,7 +92,8 @@ def _welcome(ready: Sandbox) -> str:
     slack_url = ready.slack_url
     return "\n".join(
         (
-            f"The service:   {ready.url}",
+            f"Open {ready.url} in a browser.",
+            "",
             f"A fake Slack:  {slack_url}",
             f"A fake GitHub: {ready.github_url} ({github['repository']}, token {github['token']})",
             f"A fake Google: {ready.google_url} ({google['email']}), connected at",

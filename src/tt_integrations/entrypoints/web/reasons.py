@@ -37,7 +37,7 @@ _SENTENCES: Mapping[str, str] = {
     SyncReason.BY_HAND: "You changed it here by hand, so your version stays.",
 }
 _BY_ACTION: Mapping[Action, str] = {
-    Action.CREATED: "It was new.",
+    Action.CREATED: "It is new.",
     Action.UPDATED: "It follows a change there.",
     Action.MOVED: "It moved there, so it moved here.",
     Action.REMOVED: "It is gone there.",
