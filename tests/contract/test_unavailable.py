@@ -85,6 +85,24 @@ def test_a_connection_that_the_server_ended_is_unavailable(postgres_engine: sa.E
             tx.tokens.holder(DIGEST)
 
 
+@pytest.mark.parametrize("asks", [True, False], ids=["asks once more", "has seen enough"])
+def test_a_connection_that_the_server_ended_while_somebody_looked_is_unavailable(
+    postgres_engine: sa.Engine, *, asks: bool
+) -> None:
+    def look() -> None:
+        with SqlUnitOfWork(postgres_engine).reading() as tx:
+            [[backend]] = tx.driver.connection.execute("SELECT pg_backend_pid()").fetchall()
+            with postgres_engine.begin() as other:
+                other.exec_driver_sql(f"SELECT pg_terminate_backend({backend}, 5000)")
+            if asks:
+                tx.tokens.holder(DIGEST)
+
+    with pytest.raises(StoreUnavailable):
+        look()
+    with postgres_engine.begin() as host:  # which of the pool's it gets is no matter
+        host.exec_driver_sql("INSERT INTO users (id, username) VALUES (1, 'ada')")
+
+
 def test_after_the_server_ended_all_connections_the_next_call_gets_a_new_one(
     postgres_engine: sa.Engine,
 ) -> None:

@@ -195,12 +195,8 @@ class _OwnTransaction:
     def _looked(self, *, well: bool) -> None:
         """Nothing can have changed, so it ends with a COMMIT: at a ROLLBACK the driver forgets what it prepared, and
         the server plans every statement anew. The connection may be the host's next, who may want to write."""
-        connection = self._driver.connection
-        if well:
-            self._driver.text("COMMIT")
-        else:
-            connection.rollback()
-        connection.read_only = None
+        self._driver.text("COMMIT" if well else "ROLLBACK")
+        self._driver.connection.read_only = None
 
 
 @frozen
