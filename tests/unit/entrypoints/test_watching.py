@@ -21,6 +21,7 @@ from tt_integrations.entrypoints.observing.reasons import label_of
 from tt_integrations.entrypoints.observing.request_ids import REQUEST_ID
 from tt_integrations.entrypoints.observing.spans import Spans
 from tt_integrations.entrypoints.observing.watch import Watch
+from tt_integrations.ports.unit_of_work import UnitOfWork
 
 
 @pytest.fixture
@@ -131,6 +132,7 @@ class Carrying:
 
     result: Result | Exception
     seen: list[str]
+    unit_of_work: UnitOfWork
 
     def __call__(self, _job: Job) -> Result:
         self.seen.append(REQUEST_ID.get().decode())
@@ -151,15 +153,30 @@ def test_a_job_is_timed_and_a_span_and_its_lines_carry_its_number(
     watch: Watch, recorder: Recorder, couriers: Couriers, result: Result | Exception, label: str
 ) -> None:
     seen: list[str] = []
-    carry_out = watch.around["carry_out"](Carrying(result, seen))  # type: ignore[arg-type]
-    job = Job(JobId(7), ConnectionId(3), TellOwner("a title"), "k", couriers.loft.clock.now(), 2)
+    inner = Carrying(result, seen, couriers.loft.store.unit_of_work)
+    watch = evolve(watch, clock=couriers.loft.clock)
+    carry_out = watch.around["carry_out"](inner)  # type: ignore[arg-type]
+    due, owned = couriers.loft.clock.now(), couriers.connection.id
+    job = Job(JobId(7), owned, TellOwner("a title"), "k", due, 2)
+    couriers.loft.clock.advance(90)
     if isinstance(result, Exception):
         with pytest.raises(ValueError, match="a title"):
             carry_out(job)
     else:
         assert carry_out(job) == result
     assert counted(watch, "job_seconds_count", work="tell_owner", result=label) == 1
+    late = 90 if result == Done() else 0  # what is not done yet is not late yet
+    assert counted(watch, "lag_seconds_sum", provider="pigeon") == late
     assert (seen, REQUEST_ID.get()) == (["job-7"], b"")
     [span] = recorder.ended("carry out job")
     assert dict(span.attributes or {}).items() >= {"tt.work": "tell_owner", "tt.job": 7}.items()
     assert "a title" not in span.to_json()
+
+
+def test_the_job_of_a_connection_that_is_gone_is_done_and_nobodys_lag(
+    watch: Watch, couriers: Couriers
+) -> None:
+    inner = Carrying(Done(), [], couriers.loft.store.unit_of_work)
+    job = Job(JobId(7), ConnectionId(99), TellOwner("it"), "k", couriers.loft.clock.now(), 1)
+    assert watch.around["carry_out"](inner)(job) == Done()  # type: ignore[arg-type]
+    assert counted(watch, "lag_seconds_count", provider="") == 0

@@ -19,7 +19,9 @@ from tt_integrations.domain.model.work import Done, Job, JobId, Result, Sync
 from tt_integrations.entrypoints.observing.calls import WatchedOAuth
 from tt_integrations.entrypoints.observing.watch import Watch
 from tt_integrations.entrypoints.outside import Outside
+from tt_integrations.ports.unit_of_work import UnitOfWork
 from tt_integrations.testing.clock import FixedClock
+from tt_integrations.testing.memory import MemoryStore
 
 
 @pytest.fixture
@@ -87,12 +89,16 @@ def test_a_call_that_nobody_answers_is_counted_by_its_kind_and_raises_as_ever(
 def test_a_call_within_a_job_is_a_part_of_it(
     watch: Watch, recorder: Recorder, calls: Clients
 ) -> None:
-    def carry_out(_job: Job) -> Result:
-        calls.here().get("https://pigeon.example/200")
-        return Done()
+    @frozen
+    class Carrying:
+        unit_of_work: UnitOfWork
+
+        def __call__(self, _job: Job) -> Result:
+            calls.here().get("https://pigeon.example/200")
+            return Done()
 
     job = Job(JobId(7), ConnectionId(3), Sync("now"), "k", FixedClock().now(), 1)
-    watch.around["carry_out"](carry_out)(job)  # type: ignore[arg-type]
+    watch.around["carry_out"](Carrying(MemoryStore().unit_of_work))(job)  # type: ignore[arg-type]
     [call], [outer] = recorder.ended("call provider"), recorder.ended("carry out job")
     assert call.parent is not None
     assert call.parent.span_id == outer.context.span_id

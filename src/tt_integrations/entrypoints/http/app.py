@@ -144,7 +144,7 @@ def service(
     storage = StorageZone(ZoneInfo(settings.storage_zone))
     resources = ExitStack()
     engine = resources.enter_context(opened(settings.database))
-    watch = watch or Watch()
+    watch = watch or Watch(clock=clock)
     address, work = settings.public_address, SqlUnitOfWork(engine, storage)
     called = watch.outside(
         reach_out(resources, clock, address, settings.options, watch=watch.calls)

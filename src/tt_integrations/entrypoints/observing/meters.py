@@ -55,7 +55,7 @@ class Meters:
 
     @lag.default
     def _lag(self) -> Histogram:
-        what = "From an item's own last change to our handling of it"
+        what = "From when an item changed there, or a job was due here, to our having handled it"
         return self._histogram("lag_seconds", what, LAGS, "provider")
 
     @jobs.default

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
 
+from tt_integrations.adapters.clock import SystemClock
 from tt_integrations.adapters.providers import discover
 from tt_integrations.domain.usecases.carry_out import CarryOut
 from tt_integrations.domain.usecases.hear_news import HearNews
@@ -24,6 +25,7 @@ from tt_integrations.entrypoints.observing.spans import Spans
 from tt_integrations.entrypoints.observing.syncs import CountedUnitOfWork
 from tt_integrations.entrypoints.observing.work import WatchedCarrying
 from tt_integrations.entrypoints.outside import Outside
+from tt_integrations.ports.clock import Clock
 
 Syncing = TypeVar("Syncing", SyncIssues, SyncCalendar)
 
@@ -39,6 +41,7 @@ class Watch:
     meters: Meters = field(factory=Meters)
     spans: Spans = field(factory=Spans)
     names: Mapping[str, str] = field(factory=_names)
+    clock: Clock = field(factory=SystemClock)
 
     @property
     def calls(self) -> WatchedCalls:
@@ -75,4 +78,4 @@ class Watch:
         return counted if self.spans.tracer is None else TracedReceiving(counted, self.spans)
 
     def _carrying(self, inner: CarryOut) -> WatchedCarrying:
-        return WatchedCarrying(inner, self.meters, self.spans)
+        return WatchedCarrying(inner, self.meters, self.spans, self.names, self.clock)
