@@ -155,7 +155,7 @@ def test_nothing_is_synced_where_no_repository_is_chosen_or_the_provider_has_non
     assert desk.try_sync() == NotSynced("no repository is chosen")
     sync = evolve(desk.sync, trackers={})
     outcome = sync(SyncWanted(desk.connection.id, "asked for"))
-    assert outcome == NotSynced("the provider keeps no issues")
+    assert outcome == NotSynced("the provider keeps nothing that can be synced")
     assert PROVIDER in desk.sync.trackers
     assert (desk.runs(), desk.calls()) == ([], [])
 

@@ -16,9 +16,9 @@ from tt_integrations.domain.usecases.export_entries import ExportEntries
 from tt_integrations.domain.usecases.foresee import Foreseen, Previewed
 from tt_integrations.domain.usecases.import_events import ImportEvents
 from tt_integrations.domain.usecases.issue_source import OutOfPatience
-from tt_integrations.domain.usecases.keep_run import KeepRun
 from tt_integrations.domain.usecases.preview_sync import PreviewSync
 from tt_integrations.domain.usecases.sync_issues import MORE, NotSynced, Synced
+from tt_integrations.domain.usecases.sync_run import SyncRun, patient
 from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
 
 CAUSE = "preview"
@@ -61,7 +61,8 @@ class ApplyPreview:
                 return PlanMoved(previewed)
             found, run = self._imported(tx, foreseen)
             tx.commit()
-        return Synced(self._exported(found, run))
+        clock, number = self.preview.find.clock, found.connection.id
+        return Synced(self._exported(found, SyncRun(self._unit_of_work, clock, number, CAUSE, run)))
 
     @property
     def _unit_of_work(self) -> UnitOfWork:
@@ -73,25 +74,24 @@ class ApplyPreview:
         run = tx.runs.begin(NewRun(connection.id, Trigger.SYNC, CAUSE, now))
         found = find.marked(foreseen.found, tx, self.fresh_mark())
         for each in foreseen.gathered:
-            ImportEvents(found.terms, run, confirmed).take_all(tx, each)
+            ImportEvents(found.terms, confirmed).take_all(tx, run, each)
             tx.runs.decide(run, [each.trouble] if each.trouble else [])
         return found, run
 
-    def _exported(self, found: CalendarSync, run: RunId) -> Run:
+    def _exported(self, found: CalendarSync, run: SyncRun) -> Run:
         """The run when it has ended."""
         preview = self.preview
-        keep, number = KeepRun(self._unit_of_work, preview.find.clock), found.connection.id
         result, trouble = RunResult.DONE, None
         try:
             if found.terms.rules.direction.exports:
-                go_on = keep.patient(preview.patience)
+                go_on = patient(preview.find.clock, preview.patience)
                 source = found.source(preview.access(found.connection), go_on)
-                ExportEntries(self._unit_of_work, source, run, confirmed)()
+                ExportEntries(self._unit_of_work, source, run.begin(), confirmed)()
         except OutOfPatience:
             result, trouble = RunResult.PARTIAL, MORE
         except IntegrationError as error:
-            keep.end(number, run, None, str(error))
+            run.fail(str(error))
             raise
         if found.connection.state is ConnectionState.DEGRADED:
-            recover(self._unit_of_work, number)
-        return keep.end(number, run, result, trouble)
+            recover(self._unit_of_work, found.connection.id)
+        return run.end(result, trouble)

@@ -45,6 +45,11 @@ class CalendarSync:
 
 
 @frozen
+class NoCalendars(NotSynced):
+    """The provider keeps something else."""
+
+
+@frozen
 class FindCalendarSync:
     """`calendars` and `settings` by the providers' keys."""
 
@@ -59,7 +64,7 @@ class FindCalendarSync:
             if owned is None:
                 return NotSynced("the connection does not work, or nobody active owns it")
             if owned[0].provider not in self.calendars:
-                return NotSynced("the provider keeps no calendars")
+                return NoCalendars("the provider keeps no calendars")
             return self._found(tx, owned, self.clock.now())
 
     def marked(self, found: CalendarSync, tx: Transaction, mark: str) -> CalendarSync:

@@ -14,37 +14,39 @@ from tt_integrations.domain.model.sync_plan import SyncTerms
 from tt_integrations.domain.usecases.calendar_place import Place
 from tt_integrations.domain.usecases.calendar_sight import Guard, Present
 from tt_integrations.domain.usecases.gather_events import CalendarSource, Gathered
+from tt_integrations.domain.usecases.sync_run import SyncRun
 from tt_integrations.domain.usecases.take_in_events import TakeInEvents
-from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
+from tt_integrations.ports.unit_of_work import Transaction
 
 
 @define
 class ImportEvents:
-    """For one run and one calendar. `guard` may stop it. Never ResyncNeeded leaves it, but Conflict where another sync
-    takes in the same calendar."""
+    """For one calendar. `guard` may stop it. Never ResyncNeeded leaves it, but Conflict where another sync takes in
+    the same calendar."""
 
     terms: SyncTerms
-    run: RunId
     guard: Guard
     _taking: TakeInEvents | None = field(default=None, init=False)
 
-    def __call__(self, unit_of_work: UnitOfWork, source: CalendarSource, place: Place) -> None:
-        """Page by page. Calls the provider, so never inside a transaction."""
+    def __call__(
+        self, run: SyncRun, source: CalendarSource, place: Place, *, is_last: bool
+    ) -> None:
+        """Page by page; the run ends with the last one if there `is_last` nothing else. Calls the provider, so never
+        inside a transaction."""
         for where, page in source.pages(place):
-            with unit_of_work() as tx:
-                self._take(tx, where, page)
-                tx.commit()
+            with run.noting(is_last=is_last and page.next is None) as (tx, number):
+                self._take(tx, number, where, page)
 
-    def take_all(self, tx: Transaction, gathered: Gathered) -> None:
+    def take_all(self, tx: Transaction, run: RunId, gathered: Gathered) -> None:
         """What was read already."""
         for page in gathered.pages:
-            self._take(tx, gathered.place, page)
+            self._take(tx, run, gathered.place, page)
 
-    def _take(self, tx: Transaction, place: Place, page: EventPage) -> None:
+    def _take(self, tx: Transaction, run: RunId, place: Place, page: EventPage) -> None:
         if self._taking is None or self._taking.place is not place:
             self._taking = TakeInEvents(self.terms, place)
         taking = self._taking
         plan = taking.take(Present(tx, self.terms, self.guard), page)
-        tx.runs.decide(self.run, plan.decisions)
+        tx.runs.decide(run, plan.decisions)
         if taking.cursor is not None and not tx.cursors.move(taking.cursor):
             raise Conflict("the calendar is being synced by somebody else")

@@ -12,8 +12,8 @@ from tt_integrations.domain.model.connection import Connection, ConnectionId
 from tt_integrations.domain.usecases.calendar_terms import FindCalendarSync
 from tt_integrations.domain.usecases.foresee import Foreseen, Previewed, read_all
 from tt_integrations.domain.usecases.issue_source import OutOfPatience
-from tt_integrations.domain.usecases.keep_run import KeepRun
 from tt_integrations.domain.usecases.sync_issues import PATIENCE, NotSynced
+from tt_integrations.domain.usecases.sync_run import patient
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
 TOO_MUCH = "there is more than can be shown at once"
@@ -40,7 +40,7 @@ class PreviewSync:
         found = self.find(number)
         if isinstance(found, NotSynced):
             return found
-        go_on = KeepRun(self.unit_of_work, self.find.clock).patient(self.patience)
+        go_on = patient(self.find.clock, self.patience)
         try:
             return read_all(self.unit_of_work, found, self.access, go_on)
         except OutOfPatience:

@@ -10,7 +10,7 @@ from attrs import frozen
 from tt_integrations.domain.errors import IntegrationError
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Connection
-from tt_integrations.domain.model.runs import RunId, RunResult
+from tt_integrations.domain.model.runs import RunResult
 from tt_integrations.domain.usecases.calendar_terms import CalendarSync, FindCalendarSync
 from tt_integrations.domain.usecases.confirm_removals import (
     ConfirmRemovals,
@@ -22,7 +22,6 @@ from tt_integrations.domain.usecases.export_entries import ExportEntries
 from tt_integrations.domain.usecases.gather_events import OF_ONE_CALENDAR, in_trouble
 from tt_integrations.domain.usecases.import_events import ImportEvents
 from tt_integrations.domain.usecases.issue_source import OutOfPatience
-from tt_integrations.domain.usecases.keep_run import KeepRun
 from tt_integrations.domain.usecases.sync_issues import (
     MORE,
     PATIENCE,
@@ -30,6 +29,7 @@ from tt_integrations.domain.usecases.sync_issues import (
     Synced,
     SyncWanted,
 )
+from tt_integrations.domain.usecases.sync_run import SyncRun, patient
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
 
@@ -52,39 +52,39 @@ class SyncCalendar:
         found = self.find(command.connection)
         if isinstance(found, NotSynced):
             return found
-        keep = KeepRun(self.unit_of_work, self.find.clock)
-        run = keep.begin(command.connection, command.cause)
+        run = SyncRun(self.unit_of_work, self.find.clock, command.connection, command.cause)
         try:
-            self._synced(found, run, keep)
+            self._synced(found, run)
         except OutOfPatience:
-            return Synced(keep.end(command.connection, run, RunResult.PARTIAL, MORE))
+            return Synced(run.end(RunResult.PARTIAL, MORE))
         except RemovalsToConfirm as asks:
-            ended = keep.end(command.connection, run, RunResult.PARTIAL, str(asks))
+            ended = run.end(RunResult.PARTIAL, str(asks))
             degrade(self.unit_of_work, command.connection, str(asks))
             return Synced(ended, asks=True)
         except IntegrationError as trouble:
-            keep.end(command.connection, run, None, str(trouble))
+            run.fail(str(trouble))
             raise
         if is_asking(found.connection):  # what was to be confirmed is there again
             recover(self.unit_of_work, command.connection)
-        return Synced(keep.end(command.connection, run, RunResult.DONE))
+        return Synced(run.end(RunResult.DONE))
 
-    def _synced(self, found: CalendarSync, run: RunId, keep: KeepRun) -> None:
+    def _synced(self, found: CalendarSync, run: SyncRun) -> None:
         found = marked(self.unit_of_work, self.find, found, self.fresh_mark)
-        source = found.source(self.access(found.connection), keep.patient(self.patience))
+        go_on = patient(self.find.clock, self.patience)
+        source = found.source(self.access(found.connection), go_on)
         rules = found.terms.rules
         asking, guard = is_asking(found.connection), None
         for place in found.places:
             guard = guard or ConfirmRemovals(found.terms, place.linked_since, asking)
             try:
-                importing = ImportEvents(found.terms, run, guard)
-                importing(self.unit_of_work, source, place)
+                is_last = place is found.places[-1] and not rules.direction.exports
+                ImportEvents(found.terms, guard)(run, source, place, is_last=is_last)
             except OF_ONE_CALENDAR as trouble:
-                keep.decide(run, [in_trouble(place.calendar, trouble)])
+                run.decide(in_trouble(place.calendar, trouble))
         if rules.direction.exports:
             since = found.terms.now - timedelta(days=rules.days_back)
             guard = guard or ConfirmRemovals(found.terms, since, asking)
-            ExportEntries(self.unit_of_work, source, run, guard)()
+            ExportEntries(self.unit_of_work, source, run.begin(), guard)()
 
 
 def marked(

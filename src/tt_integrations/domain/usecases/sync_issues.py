@@ -15,10 +15,10 @@ from tt_integrations.domain.model.issues import Repository, Watched
 from tt_integrations.domain.model.runs import Action, Decided, Run, RunId, RunResult
 from tt_integrations.domain.usecases.ask_for_issue import AskForIssue
 from tt_integrations.domain.usecases.issue_source import IssueSource, OutOfPatience
-from tt_integrations.domain.usecases.keep_run import KeepRun
 from tt_integrations.domain.usecases.note_repository import NoteRepository
 from tt_integrations.domain.usecases.read_issues import ReadIssues
 from tt_integrations.domain.usecases.reconcile_issues import ReconcileIssues
+from tt_integrations.domain.usecases.sync_run import SyncRun, patient
 from tt_integrations.domain.usecases.working_connections import working
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.issues import IssueSettings, IssueTracker
@@ -74,32 +74,31 @@ class SyncIssues:
             return NotSynced("the connection does not work, or nobody active owns it")
         connection, _ = owned
         if connection.provider not in self.trackers:
-            return NotSynced("the provider keeps no issues")
+            return NotSynced("the provider keeps nothing that can be synced")
         if not self._watched(connection):
             return NotSynced("no repository is chosen")
-        keep = KeepRun(self.unit_of_work, self.clock)
-        run = keep.begin(connection.id, command.cause)
+        run = SyncRun(self.unit_of_work, self.clock, connection.id, command.cause)
         try:
-            self._synced(connection, run, keep)
+            self._synced(connection, run)
         except OutOfPatience:
-            return Synced(keep.end(connection.id, run, RunResult.PARTIAL, MORE))
+            return Synced(run.end(RunResult.PARTIAL, MORE))
         except IntegrationError as trouble:
-            keep.end(connection.id, run, None, str(trouble))
+            run.fail(str(trouble))
             raise
-        return Synced(keep.end(connection.id, run, RunResult.DONE))
+        return Synced(run.end(RunResult.DONE))
 
     def _watched(self, connection: Connection) -> Sequence[Watched]:
         return self.settings[connection.provider].watched(connection.settings)
 
-    def _synced(self, connection: Connection, run: RunId, keep: KeepRun) -> None:
-        go_on = keep.patient(self.patience)
-        syncing = _Syncing(connection, run, self.access(connection), go_on)
+    def _synced(self, connection: Connection, run: SyncRun) -> None:
+        go_on = patient(self.clock, self.patience)
+        syncing = _Syncing(connection, run.begin(), self.access(connection), go_on)
         for watched in self._watched(connection):
             try:
                 syncing = self._one(syncing, watched)
             except NotConnected:
                 name = watched.name
-                keep.decide(run, [Decided(name, name, Action.FAILED, OUT_OF_SIGHT)])
+                run.decide(Decided(name, name, Action.FAILED, OUT_OF_SIGHT))
 
     def _one(self, syncing: _Syncing, watched: Watched) -> _Syncing:
         """As it is after that repository was synced: what was learnt of it may have changed the connection."""
