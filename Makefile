@@ -15,7 +15,7 @@ run: .venv/ready ## the service with its sandbox, on SQLite
 	@$(RUN)tt-integrations sandbox
 
 test: .venv/ready ## every test, on SQLite and a real PostgreSQL
-	$(RUN)python -m pytest -n auto --dist worksteal
+	$(RUN)python -m pytest -n auto --maxprocesses 8 --dist worksteal
 
 e2e: .venv/ready ## the pages in a real browser, Debian's chromium
 	test -x /usr/bin/chromium || { apt-get update -q && apt-get install -yq --no-install-recommends chromium; }
