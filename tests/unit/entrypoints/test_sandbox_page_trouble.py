@@ -60,7 +60,18 @@ def test_a_switch_is_on_until_it_is_pressed_again_or_everything_works(anna: Play
 def test_what_another_program_broke_is_shown_too(anna: Playmate) -> None:
     fault = {"operation": "chat.postMessage", "fault": "answer_lost"}
     httpx.post(f"{anna.box.slack_url}/_fake/faults", json=fault, trust_env=False)
-    assert "Also: answer_lost" in anna.reads("faults")
+    assert "Waiting for the next calls: answer lost" in anna.reads("faults")
+
+
+def test_every_other_fault_there_is_waits_for_the_next_call(anna: Playmate) -> None:
+    offered = re.findall(r'<option value="([a-z_]+)">', section(anna.sees(), "faults"))
+    assert {"done_but_failed", "sso_required", "full_sync_required", "answer_lost"} <= set(offered)
+    assert "slow" not in offered, "nobody said how slow"
+    told = anna.does("break", provider="slack", fault="malformed_json")
+    assert told == "The next call to Slack meets this: malformed json."
+    assert "Waiting for the next calls: malformed json" in anna.reads("faults")
+    anna.does("recover")
+    assert "Waiting" not in anna.reads("faults")
 
 
 def test_a_slack_that_fails_costs_no_timer_and_the_channel_hears_of_it_later(

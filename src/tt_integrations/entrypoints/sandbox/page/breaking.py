@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from inspect import signature
 
 from attrs import frozen
 
 from tt_integrations.adapters.fakes.fake import FakeProvider
-from tt_integrations.adapters.fakes.faults import ANY, Fault, hanging, server_error
+from tt_integrations.adapters.fakes.faults import ANY, GENERIC, Fault, hanging, server_error
 from tt_integrations.adapters.providers.github.fake import rate_limited as github_waits
 from tt_integrations.adapters.providers.google_calendar.fake import rate_limited as google_waits
 from tt_integrations.adapters.providers.slack.fake import rate_limited as slack_waits
@@ -38,12 +39,22 @@ class Switch:
 
 @frozen
 class Switches:
-    """Of one provider. `others`: faults that somebody armed by other means, by their names."""
+    """Of one provider. `more`: every other fault there is, which the next call may meet, and `waiting` those that it
+    will meet, by their names."""
 
     provider: str
     title: str
     switches: Sequence[Switch]
-    others: Sequence[str]
+    more: Sequence[str]
+    waiting: Sequence[str]
+
+
+def in_words(fault: str) -> str:
+    return fault.replace("_", " ")
+
+
+def _wants_more(kind: Callable[..., Fault]) -> bool:
+    return any(each.default is each.empty for each in signature(kind).parameters.values())
 
 
 @frozen
@@ -70,6 +81,9 @@ class Breaking:
             raise ValueError(f"there is no provider {provider!r}")
         if fault in self._lasting(provider):
             return self._turned(provider, fault)
+        if kind := self._more(provider).get(fault):
+            self._fake(provider).faults.fail_next(ANY, kind())
+            return Note(f"The next call to {NAMES[provider]} meets this: {in_words(fault)}.")
         happening = self._once(provider).get(fault)
         if happening is None:
             raise ValueError(f"{NAMES[provider]} has no switch {fault!r}")
@@ -100,13 +114,26 @@ class Breaking:
     def _switches(self, provider: str) -> Switches:
         armed = [each["fault"] for each in self._fake(provider).faults.armed()]
         lasting = self._lasting(provider)
-        known = {fault.name for _, fault in lasting.values()}
+        known = self._known(provider)
         switches = [
             *(Switch(name, title, fault.name in armed) for name, (title, fault) in lasting.items()),
             *(Switch(name, it.title, once=True) for name, it in self._once(provider).items()),
         ]
-        others = [name for name in armed if name not in known]
-        return Switches(provider, NAMES[provider], switches, others)
+        waiting = [in_words(name) for name in armed if name not in known]
+        return Switches(provider, NAMES[provider], switches, list(self._more(provider)), waiting)
+
+    def _known(self, provider: str) -> frozenset[str]:
+        """Faults that have a switch of their own."""
+        return frozenset(fault.name for _, fault in self._lasting(provider).values())
+
+    def _more(self, provider: str) -> Mapping[str, Callable[[], Fault]]:
+        """The others, by name, as far as nothing else has to be said of them."""
+        kinds, known = {**GENERIC, **self._fake(provider).fault_kinds}, self._known(provider)
+        return {
+            name: kind
+            for name, kind in sorted(kinds.items())
+            if name not in known and not _wants_more(kind)
+        }
 
     def _fake(self, provider: str) -> FakeProvider:
         fakes: Mapping[str, FakeProvider] = {
