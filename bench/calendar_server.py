@@ -7,19 +7,17 @@ asked. Prints its port, then serves until ended.
 from __future__ import annotations
 
 import asyncio
-import socket
-import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl
 
-import uvicorn
 from attrs import frozen
 
 from bench.calendar_pages import Pages, rendered
-from bench.cores import SERVER, pin
+from bench.launch import serve
+from bench.serving import started
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -54,38 +52,14 @@ class Served:
 @contextmanager
 def calendar_of(events: int, changed: int = 0, wait: float = 0) -> Iterator[str]:
     """The address of the API that serves such a calendar from a process of its own."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bench.calendar_server", str(events), str(changed), str(wait)],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        pin(process.pid, SERVER)
-        assert process.stdout is not None
-        port = process.stdout.readline()
-        if not port:
-            raise SystemExit("the calendar did not start")
-        yield f"http://127.0.0.1:{int(port)}"
-    finally:
-        process.terminate()
-        process.wait()
+    arguments = (str(events), str(changed), str(wait))
+    with started("bench.calendar_server", *arguments) as running:
+        yield f"http://127.0.0.1:{running.port}"
 
 
 def main() -> None:
     events, changed, wait = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
-    listening = socket.create_server(("127.0.0.1", 0), backlog=MANY)
-    config = uvicorn.Config(
-        Served(rendered(events, changed), wait),
-        loop="uvloop",
-        http="httptools",
-        ws="none",
-        lifespan="off",
-        access_log=False,
-        log_level="warning",
-        backlog=MANY,
-    )
-    print(listening.getsockname()[1], flush=True)
-    uvicorn.Server(config).run(sockets=[listening])
+    serve(Served(rendered(events, changed), wait), MANY)
 
 
 if __name__ == "__main__":

@@ -30,9 +30,9 @@ def raw() -> Any:
     return Raw(os.environ["TT_DATABASE"].removeprefix("sqlite:///"), os.environ["BENCH_SECRET"])
 
 
-def main() -> None:
-    app = {"ours": ours, "raw": raw}[sys.argv[1]]()
-    listening = socket.create_server(("127.0.0.1", 0), backlog=64)
+def serve(app: Any, backlog: int = 64) -> None:
+    """On a free port, which is printed, until the process is ended."""
+    listening = socket.create_server(("127.0.0.1", 0), backlog=backlog)
     config = uvicorn.Config(
         app,
         loop="uvloop",
@@ -41,9 +41,14 @@ def main() -> None:
         lifespan="off",
         access_log=False,
         log_level="warning",
+        backlog=backlog,
     )
     print(listening.getsockname()[1], flush=True)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def main() -> None:
+    serve({"ours": ours, "raw": raw}[sys.argv[1]]())
 
 
 if __name__ == "__main__":

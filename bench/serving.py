@@ -31,9 +31,16 @@ class Served:
 def served(program: str, database: Database) -> Iterator[Served]:
     """`ours` or `raw` over that database, ready for requests."""
     settings = {"TT_DATABASE": database.url, "TT_KEYS": KEYS, "BENCH_SECRET": SECRET}
+    with started("bench.launch", program, **settings) as running:
+        yield running
+
+
+@contextmanager
+def started(module: str, *arguments: str, **environment: str) -> Iterator[Served]:
+    """A module that prints its port once it serves, pinned to the servers' core."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench.launch", program],
-        env={**os.environ, **settings},
+        [sys.executable, "-m", module, *arguments],
+        env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -42,7 +49,7 @@ def served(program: str, database: Database) -> Iterator[Served]:
         assert process.stdout is not None
         port = process.stdout.readline()
         if not port:
-            raise SystemExit(f"{program} did not start")
+            raise SystemExit(f"{module} {' '.join(arguments)} did not start")
         yield Served(int(port), process.pid)
     finally:
         process.terminate()
