@@ -30,7 +30,7 @@ class Runs(Protocol):
     """Texts are kept without NUL and halves of characters."""
 
     def begin(self, new: NewRun) -> RunId:
-        """A run that has not ended."""
+        """A run that has not ended. Raises NotConnected where the connection is gone."""
         ...
 
     def decide(self, run: RunId, decisions: Sequence[Decided]) -> None:

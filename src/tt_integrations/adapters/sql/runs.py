@@ -22,6 +22,7 @@ from tt_integrations.adapters.sql.own_tables import decisions, runs
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
 from tt_integrations.adapters.sql.sought_decisions import counted, sought
 from tt_integrations.adapters.sql.unnested import arrays, unnested
+from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.issue_rules import storable
 from tt_integrations.domain.model.people import PersonId
@@ -55,16 +56,22 @@ _COLUMNS = (
 _THE_RUN = runs.c.id == sa.bindparam("run")
 _ITS_DECISIONS = decisions.c.run_id == sa.bindparam("run")
 
+_NEW = {
+    runs.c.trigger: sa.bindparam("by", type_=runs.c.trigger.type),
+    runs.c.cause: sa.bindparam("cause", type_=runs.c.cause.type),
+    runs.c.started_at: sa.bindparam("started", type_=runs.c.started_at.type),
+    runs.c.result: sa.literal(RunResult.RUNNING.value, runs.c.result.type),
+    runs.c.counts: sa.literal({}, runs.c.counts.type),
+    runs.c.undone: sa.false(),
+}
+# of a connection that is gone, none: not every host's database minds foreign keys
 _BEGIN = Prepared(
     sa.insert(runs)
-    .values(
-        connection_id=sa.bindparam("connection"),
-        trigger=sa.bindparam("by"),
-        cause=sa.bindparam("cause"),
-        started_at=sa.bindparam("started"),
-        result=RunResult.RUNNING.value,
-        counts={},
-        undone=False,
+    .from_select(
+        [runs.c.connection_id, *_NEW],
+        sa.select(integrations.c.id, *_NEW.values()).where(
+            integrations.c.id == sa.bindparam("connection")
+        ),
     )
     .returning(runs.c.id)
 )
@@ -164,13 +171,15 @@ class SqlRuns:
     driver: Driver
 
     def begin(self, new: NewRun) -> RunId:
-        [row] = self.driver.rows(
+        row = self.driver.row(
             _BEGIN,
             connection=new.connection,
             by=new.trigger,
             cause=storable(new.cause),
             started=new.started,
         )
+        if row is None:
+            raise NotConnected("the connection is gone")
         return RunId(row[0])
 
     def decide(self, run: RunId, decisions: Sequence[Decided]) -> None:

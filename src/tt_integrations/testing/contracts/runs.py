@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from attrs import evolve
 
+from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.runs import (
@@ -79,6 +80,13 @@ class RunsContract:
     def test_there_is_none_of_another_number(self, ground: Ground) -> None:
         run = _begin(ground, _new(_connection(ground)))
         assert [_find(ground, RunId(run + 1)), _find(ground, RunId(0))] == [None, None]
+
+    def test_no_run_is_begun_of_a_connection_that_is_gone(self, ground: Ground) -> None:
+        gone = ConnectionId(4711)
+        with pytest.raises(NotConnected), ground.unit_of_work() as tx:
+            tx.runs.begin(NewRun(gone, Trigger.SYNC, "schedule", at(0)))
+        with ground.unit_of_work.reading() as tx:
+            assert not tx.runs.newest(RunsWanted(connection=gone))
 
     def test_a_run_begun_in_a_transaction_that_is_undone_never_was(self, ground: Ground) -> None:
         connection = _connection(ground)

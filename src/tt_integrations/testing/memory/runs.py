@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.cursors import Cursor
 from tt_integrations.domain.model.issue_rules import storable
@@ -36,6 +37,8 @@ class MemoryRuns:
     tables: Tables
 
     def begin(self, new: NewRun) -> RunId:
+        if new.connection not in self.tables.connections:
+            raise NotConnected("the connection is gone")
         self.tables.runs_begun += 1
         number = RunId(self.tables.runs_begun)
         run = Run(number, new.connection, new.trigger, storable(new.cause), new.started)
