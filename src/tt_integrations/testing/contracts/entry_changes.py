@@ -1,5 +1,9 @@
 # ruff: noqa: S101 - a contract suite asserts
-"""For `EntryChanges`: what happened to entries, whoever did it."""
+"""For `EntryChanges`: what happened to entries, whoever did it.
+
+Asks right after a change was committed. A store may tell later while anything else writes beside it: run these where
+nothing does (`testing.postgres` has autovacuum off).
+"""
 
 from __future__ import annotations
 
