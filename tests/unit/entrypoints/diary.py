@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import httpx
 import sqlalchemy as sa
 from attrs import define, field
-from stand import soon
 from workplace import AT_ONCE, KEY, RUNS, WEB, give_tokens
 
+from patience import soon
 from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.fakes.faults import GENERIC, Fault
 from tt_integrations.adapters.fakes.server import listen, served

@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 from attrs import frozen
 from parlour import form_of, forms_in, words_of
-from stand import soon
 
+from patience import soon
 from tt_integrations.entrypoints.sandbox.running import Options, Sandbox, sandbox
 
 PAGE = "/sandbox"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,6 @@ from tt_integrations.entrypoints.sandbox.saying import say
 
 CONFIG, TEST, STATUS = (f"/api/integrations/slack/{name}" for name in ("config", "test", "status"))
 ANNA, BEN = "U0ANNA", "U0BEN"
-SOON = 10.0
-"""Seconds; on a busy machine everything takes longer."""
 
 
 @frozen
@@ -74,11 +71,3 @@ def stand(folder: Path) -> Iterator[Stand]:
         made = Stand(running)
         with made.http:
             yield made
-
-
-def soon(fine: Callable[[], bool]) -> bool:
-    """Whether it is so, now or soon."""
-    deadline = time.monotonic() + SOON
-    while not (there := fine()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return there

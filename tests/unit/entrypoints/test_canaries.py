@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from house import ANNA, FORM, Front, House, signature
-from stand import soon
 from watched import Service, lines, logged, serving
 from write_lock import locked
 
+from patience import soon
 from tt_integrations.domain.model.connection import ConnectionKey
 from tt_integrations.domain.usecases.connect_provider import NewProviderConnection
 from tt_integrations.domain.usecases.receive_issue import ReceiveIssue

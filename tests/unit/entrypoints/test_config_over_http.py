@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stand import ANNA, BEN, CONFIG, TEST, Stand, soon, stand
+from stand import ANNA, BEN, CONFIG, TEST, Stand, stand
+
+from patience import soon
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 import sqlalchemy as sa
-from stand import ANNA, BEN, Stand, soon, stand
+from stand import ANNA, BEN, Stand, stand
 
+from patience import soon
 from tt_integrations.adapters.sql.own_tables import grants
 
 CONNECT = "/integrations/slack/connect"

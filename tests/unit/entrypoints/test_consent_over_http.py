@@ -8,7 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from stand import BEN, Stand, soon, stand
+from stand import BEN, Stand, stand
+
+from patience import soon
 
 CONNECT = "/integrations/slack/connect"
 A_DAY = 24 * 60 * 60

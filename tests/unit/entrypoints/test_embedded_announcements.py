@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from house import ANNA, BEN, SECRET, VAULT, House, only_slack_at
 
+from patience import soon
 from tt_integrations import Integrations, embed
 from tt_integrations.adapters.providers.slack.fake import FakeSlack
 from tt_integrations.domain.errors import NotConnected
@@ -23,7 +24,6 @@ from tt_integrations.domain.usecases.redeem_link import Linked, LinkExpired, Lin
 from tt_integrations.entrypoints.embedded import NotOffered, Queued
 
 PROVIDER = "slack_connector"
-SOON = 10.0
 
 
 def timer_of(person: PersonId) -> Timer:
@@ -65,9 +65,7 @@ def run_jobs(embedded: Integrations, slack: FakeSlack, expected: int) -> list[st
     """What is heard once the jobs have run, and a little longer."""
     jobs = embedded.jobs()
     jobs.start()
-    deadline = time.monotonic() + SOON
-    while len(slack.messages("general")) < expected and time.monotonic() < deadline:
-        time.sleep(0.05)
+    soon(lambda: len(slack.messages("general")) >= expected)
     time.sleep(0.3)
     jobs.stop()
     return [message.text for message in slack.messages("general")]

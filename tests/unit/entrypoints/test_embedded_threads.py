@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -13,14 +13,13 @@ import sqlalchemy as sa
 from attrs import frozen
 from house import ANNA, SECRET, VAULT, House, only_slack_at
 
+from patience import soon
 from tt_integrations import Integrations, embed
 from tt_integrations.adapters.providers.slack.fake import FakeSlack
 from tt_integrations.domain.model.announcements import TimerStarted
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.timesheet import EntryId, Project, ProjectId, Timer
 from tt_integrations.entrypoints.embedded import Queued
-
-SOON = 10.0
 
 
 @frozen
@@ -56,14 +55,8 @@ def started(number: int) -> TimerStarted:
     return TimerStarted(Timer(EntryId(number), ANNA, Project(ProjectId(1), f"Job {number}"), at))
 
 
-def until(fine: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + SOON
-    while not fine() and time.monotonic() < deadline:
-        time.sleep(0.05)
-
-
 def said_once_there_are(host: Host, number: int) -> list[str]:
-    until(lambda: len(host.heard()) >= number)
+    soon(lambda: len(host.heard()) >= number)
     return host.heard()
 
 
@@ -117,7 +110,7 @@ def test_the_host_says_it_to_the_owner_when_slack_is_lost(host: Host) -> None:
     host.integrations.announce(started(1))
     jobs = host.integrations.jobs()
     jobs.start()
-    until(lambda: bool(host.told))
+    soon(lambda: bool(host.told))
     jobs.stop()
     assert len(host.told) == 1
     assert host.told[0].startswith(f"{ANNA}: ")
@@ -137,6 +130,6 @@ def test_closing_leaves_no_thread_behind(house: House, engine: sa.Engine) -> Non
     made.announce(started(1))
     jobs.stop()
     made.close()
-    until(lambda: set(threading.enumerate()) <= before)
+    soon(lambda: set(threading.enumerate()) <= before)
     assert set(threading.enumerate()) - before == set()
     assert house.timers() == []

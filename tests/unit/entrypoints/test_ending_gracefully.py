@@ -14,9 +14,9 @@ import pytest
 import sqlalchemy as sa
 from house import ANNA, FORM, House, signature
 from served_program import Program, program
-from stand import soon
 from write_lock import locked
 
+from patience import soon
 from tt_integrations.adapters.clock import SystemClock
 from tt_integrations.adapters.sql.own_tables import outbox
 from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
@@ -79,7 +79,7 @@ def test_what_is_to_be_done_is_done_once_however_many_processes_there_are(
     connection = house.connect(ANNA, "U1")
     with program(database, *words) as served:
         queued(house, connection.id, 40)
-        assert soon(lambda: left(house) == 0)
+        assert soon(lambda: left(house) == 0), f"{left(house)} left"
         assert 'tt_job_seconds_count{result="done",work="tell_owner"} 40' in served.metrics()
         assert served.stop() == 0
     said = [line for line in served.log.splitlines() if "sentence " in line]

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stand import soon
 from workplace import GITHUB, MOBILE, OTHER, REPOSITORY, SUPPORT, WEB, Workplace, workplace
+
+from patience import soon
 
 OF_THE_REFERENCE = {
     *("ok", "connected", "repo_owner", "repo_name", "default_project_id", "auto_start_timer"),

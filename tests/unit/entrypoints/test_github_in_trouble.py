@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
-from stand import soon
 from workplace import LISTING, LOOKS, REPOSITORY, Workplace, eventually, workplace
 from write_lock import locked
 
+from patience import soon
 from tt_integrations.adapters.fakes.faults import GENERIC
 from tt_integrations.adapters.sql.own_tables import deliveries
 from tt_integrations.domain.usecases import receive_issue

@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 import pytest
 from github_house import opened
-from stand import soon
 from workplace import REPOSITORY, WEB, Workplace, eventually, workplace
+
+from patience import soon
 
 
 @pytest.fixture

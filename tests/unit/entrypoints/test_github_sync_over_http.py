@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from stand import soon
 from workplace import (
     LISTING,
     LOOKS,
@@ -22,6 +21,8 @@ from workplace import (
     eventually,
     workplace,
 )
+
+from patience import soon
 
 MANY = 230
 """Three pages."""

@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 from diary import ANNAS, BENS, LISTING, Diary, diary
 from house import ANNA
-from stand import soon
 from workplace import LOOKS, MOBILE, WEB, eventually
+
+from patience import soon
 
 DECLINED = [{"email": ANNAS, "responseStatus": "declined"}, {"email": BENS}]
 

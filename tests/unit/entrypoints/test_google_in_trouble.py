@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from diary import ANNAS, BENS, LISTING, TOKEN, Diary, diary
-from stand import soon
 from workplace import SUPPORT, WEB, eventually
+
+from patience import soon
 
 QUOTAS = {
     "rate_limited": {},

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from diary import Diary, diary
 from house import ANNA, House
-from stand import soon
 from workplace import KEY
 
+from patience import soon
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.runs import Action, Decided, NewRun, RunId, Trigger
 from tt_integrations.entrypoints.cli.progress import progress

@@ -9,8 +9,9 @@ from typing import Any
 import httpx
 import pytest
 from diary import ANNAS, LISTING, Diary, diary
-from stand import soon
 from workplace import LOOKS, WEB, eventually
+
+from patience import soon
 
 WATCH, STOP = "calendar.events.watch", "calendar.channels.stop"
 PUSH = "/api/integrations/google/push"

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from diary import ANNAS, TOKEN, WEB, Diary, diary
-from stand import soon
+
+from patience import soon
 
 CALLERS = 50
 GONE = "needs_reconnect"

@@ -15,6 +15,7 @@ from house import ANNA, VAULT, Front, House
 from letter_box import Mailbox, Receiving
 from write_lock import locked
 
+from patience import LONG
 from tt_integrations.adapters.sql.unit_of_work import SqlUnitOfWork
 from tt_integrations.domain.errors import StoreUnavailable
 from tt_integrations.domain.model.delivery import Delivery
@@ -83,13 +84,13 @@ def test_with_the_lock_held_for_three_seconds_the_person_hears_in_time_and_then_
     serve(answer_within=2.0)
     began = time.monotonic()
     with locked(connected.engine) as lock, ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(typed, connected, "start web").result(10)
+        answer = pool.submit(typed, connected, "start web").result(LONG)
         assert time.monotonic() - began < 2.5
         assert (answer.status_code, answer.json()) == (200, WORKING)
         time.sleep(max(0.0, 3 - (time.monotonic() - began)))
         assert mailbox.letters == []
         lock.release()
-        assert mailbox.came.wait(10)
+        assert mailbox.came.wait(LONG)
     assert mailbox.letters == [(REPLY_TO, STARTED)]
     assert connected.timers() == [(ANNA, 1)]
 
@@ -125,7 +126,7 @@ def test_a_database_that_stays_busy_is_given_up_and_the_person_told(
 
     serve(act, give_up_after=0.5)
     assert typed(connected, "start web").json() == WORKING
-    assert mailbox.came.wait(10)
+    assert mailbox.came.wait(LONG)
     [(address, text)] = mailbox.letters
     assert address == REPLY_TO
     assert text.startswith(":warning: Sorry, TimeTracker is too busy right now")
@@ -141,7 +142,7 @@ def test_something_unforeseen_is_logged_and_the_person_told(
 
     serve(act)
     assert typed(connected, "start web").json() == WORKING
-    assert mailbox.came.wait(10)
+    assert mailbox.came.wait(LONG)
     assert [text for _, text in mailbox.letters] == [
         ":warning: Sorry, something went wrong. `/tt status` shows where you stand."
     ]

@@ -13,6 +13,7 @@ from attrs import field, frozen
 from house import ANNA, VAULT, Front, House
 from write_lock import Lock, locked
 
+from patience import LONG
 from tt_integrations.adapters.sql.engine import open_engine
 from tt_integrations.adapters.sql.lease import Held
 from tt_integrations.adapters.sql.unit_of_work import SqlTransaction, SqlUnitOfWork
@@ -77,12 +78,12 @@ def test_a_command_waits_in_a_thread_and_succeeds_once_the_lock_is_gone(
     front.behind = web_app(application(connected, patient), application(connected, quick))
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(connected.says, "start web")
-        assert patient.writing.wait(10)
+        assert patient.writing.wait(LONG)
         assert not answer.done()
         # the loop is free meanwhile, and looking needs no lock
         assert connected.says("status") == "No active timer."
         lock.release()
-        assert answer.result(10) == ":stopwatch: Timer started for *Web*."
+        assert answer.result(LONG) == ":stopwatch: Timer started for *Web*."
     assert connected.timers() == [(ANNA, 1)]
 
 

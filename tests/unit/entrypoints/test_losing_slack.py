@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from stand import BEN, TEST, Stand, soon, stand
+from stand import BEN, TEST, Stand, stand
 
+from patience import soon
 from tt_integrations.adapters.sql.own_tables import outbox
 
 STARTED, STOPPED = "*Anna Alder* started a timer", "*Anna Alder* stopped a timer"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import sqlalchemy as sa
-from stand import Stand, soon, stand
+from stand import Stand, stand
 
+from patience import soon
 from tt_integrations.adapters.sql.host_tables import time_entries
 from tt_integrations.entrypoints.sandbox.consenting import consented
 from tt_integrations.entrypoints.sandbox.google import EMAIL

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from parlour import forms_in, words_of
 from playmate import Playmate, comes_in, playing, section
-from stand import soon
 
+from patience import soon
 from tt_integrations.entrypoints.sandbox.consenting import consented
 from tt_integrations.entrypoints.sandbox.google import EMAIL
 

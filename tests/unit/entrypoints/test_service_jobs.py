@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
-from stand import BEN, Stand, soon, stand
+from stand import BEN, Stand, stand
 
+from patience import soon
 from tt_integrations.adapters.clock import SystemClock
 from tt_integrations.adapters.sql.own_tables import claims, outbox
 

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from attrs import define, field
 from github_house import signature
 from house import ANNA, BEN
-from stand import soon
 
+from patience import soon
 from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.fakes.server import listen, served
 from tt_integrations.adapters.identity import digest_of

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from attrs import frozen
 
+from patience import LONG
+
 HOLD = """
 import sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -27,7 +29,7 @@ class Lock:
     process: subprocess.Popen[bytes]
 
     def release(self) -> None:
-        self.process.communicate(b"\n", timeout=10)
+        self.process.communicate(b"\n", timeout=LONG)
 
 
 @contextmanager
@@ -39,4 +41,4 @@ def locked(engine: sa.Engine) -> Iterator[Lock]:
         assert process.stdout.readline() == b"locked\n"
         yield Lock(process)
         if process.poll() is None:
-            process.communicate(b"\n", timeout=10)
+            process.communicate(b"\n", timeout=LONG)

@@ -4,8 +4,9 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from workshop import LONG, Workshop
+from workshop import Workshop
 
+from patience import LONG
 from tt_integrations.adapters.jobs.worker import Worker
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from workshop import LONG, Workshop
+from workshop import Workshop
 
+from patience import LONG
 from tt_integrations.adapters.jobs.embedded import EmbeddedJobs, Periodic
 from tt_integrations.domain.errors import StoreUnavailable
 

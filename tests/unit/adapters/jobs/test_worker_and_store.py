@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from workshop import LONG, Workshop, run
+from workshop import Workshop, run
 
+from patience import LONG
 from tt_integrations.adapters.jobs.worker import LEASE, SETTLING_TRIES, Worker
 
 SECRET = "s3cret"
@@ -53,24 +54,26 @@ def test_what_was_done_but_could_not_be_marked_comes_again_as_interrupted(
     assert [each.interrupted for each in shop.seen] == [False, True]
 
 
-def test_a_thread_that_finds_the_store_locked_leaves_the_rest_for_the_next_tick(
+def test_marking_a_job_and_taking_the_next_one_is_one_transaction(
     shop: Workshop, worker: Worker
 ) -> None:
-    shop.locks("one", times=1, passing=1)  # it is marked, and then no other is to be had
-    shop.wants("one", "two")
+    shop.wants("one", "two", key=None)
+    written = shop.unit_of_work.written
+    worker.threads = 1
     run(worker)
-    assert shop.words == ["one"]
-    run(worker)
-    assert (shop.words, shop.left()) == (["one", "two"], [])
+    assert sorted(shop.words) == ["one", "two"]
+    assert shop.unit_of_work.written - written == 3
 
 
-def test_a_store_that_breaks_ends_no_thread_unheard(
+def test_a_store_that_breaks_ends_no_thread_unheard_and_the_next_tick_goes_on(
     shop: Workshop, worker: Worker, caplog: pytest.LogCaptureFixture
 ) -> None:
     shop.unit_of_work.error = RuntimeError(SECRET)
-    shop.locks("one", 2)  # to mark it, and to take another
-    shop.wants("one")
+    shop.locks("one", 1)  # to mark it
+    worker.threads = 1
+    shop.wants("one", "two", key=None)
     run(worker)
     assert "job 1 could not be marked as Done: RuntimeError at" in caplog.text
-    assert "no further job could be taken: RuntimeError at" in caplog.text
     assert SECRET not in caplog.text
+    run(worker)
+    assert shop.words == ["one", "two"]

@@ -6,8 +6,9 @@ import threading
 from datetime import timedelta
 
 import pytest
-from workshop import LONG, Workshop, run
+from workshop import Workshop, run
 
+from patience import LONG
 from tt_integrations.adapters.jobs.worker import LEASE, Worker
 from tt_integrations.domain.model.work import Again
 

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from attrs import define, field
 
+from patience import LONG
 from tt_integrations.adapters.jobs.worker import LEASE, Worker
 from tt_integrations.domain.errors import StoreUnavailable
 from tt_integrations.domain.model.connection import ConnectionId
@@ -16,20 +17,17 @@ from tt_integrations.testing.clock import FixedClock
 from tt_integrations.testing.contracts.examples import ACME, job
 from tt_integrations.testing.memory import MemoryStore, MemoryTransaction
 
-LONG = 10.0
-"""Seconds after which a test that hangs gives up."""
-
 Handling = Callable[[], Result]
 
 
 @define
 class LockableStore:
-    """Lets the next `passing` transactions that write pass, then raises the error in so many `times`."""
+    """Raises the error in the next so many `times` of transactions that write; others are counted."""
 
     store: MemoryStore = field(factory=MemoryStore)
     error: Exception = field(factory=lambda: StoreUnavailable("locked"))
-    passing: int = 0
     times: int = 0
+    written: int = 0
 
     def __call__(self) -> AbstractContextManager[MemoryTransaction]:
         return self._opened()
@@ -39,11 +37,10 @@ class LockableStore:
 
     @contextmanager
     def _opened(self) -> Iterator[MemoryTransaction]:
-        if self.passing:
-            self.passing -= 1
-        elif self.times:
+        if self.times:
             self.times -= 1
             raise self.error
+        self.written += 1
         with self.store.unit_of_work() as tx:
             yield tx
 
@@ -107,11 +104,11 @@ class Workshop:
         self.told[word] = handle
         return hangs
 
-    def locks(self, word: str, times: int, passing: int = 0) -> None:
-        """Let the store be locked once the job of that word is done, or so many transactions later."""
+    def locks(self, word: str, times: int) -> None:
+        """Let the store be locked so many times once the job of that word is done."""
 
         def handle() -> Result:
-            self.unit_of_work.passing, self.unit_of_work.times = passing, times
+            self.unit_of_work.times = times
             return Done()
 
         self.told[word] = handle
