@@ -94,22 +94,12 @@ class Worker:
     def _run(self, job: Job) -> None:
         following: Job | None = job
         while following is not None:
-            self._do(following)
-            following = self._take_another()
+            following = self._settled(following, result_of(self.carry_out, following))
 
-    def _take_another(self) -> Job | None:
-        if self._closing.is_set():
-            return None
+    def _settled(self, job: Job, result: Result) -> Job | None:
+        """The job that was taken together with it."""
         try:
-            return self._take()
-        except Exception as error:  # noqa: BLE001 - nobody waits for this thread's answer
-            log.error("no further job could be taken: %s", described(error))  # noqa: TRY400
-            return None
-
-    def _do(self, job: Job) -> None:
-        result = result_of(self.carry_out, job)
-        try:
-            self._settle(job, result)
+            return self._settle(job, result)
         except Exception as error:  # noqa: BLE001 - its lease will end, and show that it was interrupted
             log.error(  # noqa: TRY400 - its text may hold what the job is about
                 "job %d could not be marked as %s: %s",
@@ -117,8 +107,9 @@ class Worker:
                 type(result).__name__,
                 described(error),
             )
+            return None
 
-    def _settle(self, job: Job, result: Result) -> None:
+    def _settle(self, job: Job, result: Result) -> Job | None:
         for _ in range(SETTLING_TRIES - 1):
             try:
                 return self._mark(job, result)
@@ -126,7 +117,8 @@ class Worker:
                 self._closing.wait(self.breath)
         return self._mark(job, result)
 
-    def _mark(self, job: Job, result: Result) -> None:
+    def _mark(self, job: Job, result: Result) -> Job | None:
+        """Takes the next one in the same transaction: each costs a database as much as a job's own statements."""
         now = self.clock.now()
         with self.unit_of_work() as tx:
             match result:
@@ -138,4 +130,6 @@ class Worker:
                     tx.jobs.give_up(job, now, reason)
                 case unknown:
                     assert_never(unknown)
+            following = None if self._closing.is_set() else tx.jobs.take(now, self.lease)
             tx.commit()
+        return following
