@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -25,6 +25,7 @@ from tt_integrations.domain.model.events import Event
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.runs import Decided, Run, RunId, RunsWanted
 from tt_integrations.domain.model.timesheet import EntryId, Project
+from tt_integrations.domain.usecases.access_to_provider import AccessToProvider, Holding
 from tt_integrations.domain.usecases.apply_preview import ApplyPreview, PlanMoved, PreviewToApply
 from tt_integrations.domain.usecases.calendar_terms import FindCalendarSync
 from tt_integrations.domain.usecases.foresee import Previewed
@@ -72,7 +73,7 @@ class CalendarDesk:
     clock: FixedClock = Factory(FixedClock)
     token: str = "t0ken"
     calendar: Calendar | None = None
-    granted: Callable[[Connection], Access] | None = None
+    granted: AccessToProvider | None = None
     work: UnitOfWork = field(init=False)
     owner: Person = field(init=False)
     web: Project = field(init=False)
@@ -136,6 +137,9 @@ class CalendarDesk:
             raise NotConnected("no token is stored")
         return Access(self.token, f"connection {connection.id}")
 
+    def held(self, holding: Holding) -> Access:
+        return self.granted.held(holding) if self.granted else self.access(holding.connection)
+
     @property
     def find(self) -> FindCalendarSync:
         return FindCalendarSync(
@@ -144,11 +148,11 @@ class CalendarDesk:
 
     @property
     def sync(self) -> SyncCalendar:
-        return SyncCalendar(self.work, self.find, self.access, self.fresh_mark)
+        return SyncCalendar(self.work, self.find, self.held, self.fresh_mark)
 
     @property
     def preview(self) -> PreviewSync:
-        return PreviewSync(self.work, self.find, self.access)
+        return PreviewSync(self.work, self.find, self.held)
 
     @property
     def preview_undo(self) -> PreviewUndo:

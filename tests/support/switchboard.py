@@ -153,7 +153,7 @@ class Watchtower:
             raise NotConnected("no token is stored")
         return Access(self.token, f"connection {connection.id}")
 
-    def cared(self) -> Cared:
+    def cared(self) -> Cared | None:
         return self.care(self.again())
 
     def set(self, **settings: object) -> None:

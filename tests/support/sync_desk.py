@@ -160,7 +160,7 @@ class SyncDesk:
     def tomorrow(self) -> None:
         self.clock.advance(24 * 60 * 60)
 
-    def care(self) -> Cared:
+    def care(self) -> Cared | None:
         return self.hooks(self.again())
 
     def job(self, tries: int = 1) -> Job:

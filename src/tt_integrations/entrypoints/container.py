@@ -143,6 +143,7 @@ class _Container(containers.DeclarativeContainer):
     end_grant = made(vars(), EndGrant)
     refresh = made(vars(), RefreshGrant)
     access = made(vars(), AccessToProvider)
+    held = access.provided.held
 
     # what people type, and what providers tell
     start = made(vars(), StartTimerFromSlash)
@@ -192,9 +193,9 @@ class _Container(containers.DeclarativeContainer):
     note = made(vars(), NoteRepository, settings=issue_settings)
     sync_issues = made(vars(), SyncIssues, settings=issue_settings)
     calendar_sync = made(vars(), FindCalendarSync, settings=calendar_settings)
-    sync_calendar = made(vars(), SyncCalendar, find=calendar_sync)
+    sync_calendar = made(vars(), SyncCalendar, find=calendar_sync, access=held)
     sync = made(vars(), Synchronize, issues=sync_issues, calendar=sync_calendar)
-    preview_sync = made(vars(), PreviewSync, find=calendar_sync)
+    preview_sync = made(vars(), PreviewSync, find=calendar_sync, access=held)
     apply_preview = made(vars(), ApplyPreview, preview=preview_sync)
     preview_undo = made(vars(), PreviewUndo)
     undo_run = made(vars(), UndoRun, preview=preview_undo)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from threading import Lock
+from types import TracebackType
 from typing import Any
 
 import sqlalchemy as sa
 
+from tt_integrations.adapters.sql.engine import PATIENCE
 from tt_integrations.adapters.sql.prepared import may_be_tried_again
 from tt_integrations.domain.errors import StoreUnavailable
 
@@ -52,6 +55,37 @@ class Held:
         if self._pooled is not None:
             self._pooled.close()
             self._pooled = self._connection = None
+
+
+class InTurn:
+    """Another lease, entered by one thread at a time. SQLite lets one write, and has all others ask it again and again,
+    with pauses that grow: of many threads most would sleep while nobody writes."""
+
+    __slots__ = ("_lease", "_turn")
+
+    def __init__(self, turn: Lock, lease: AbstractContextManager[Any]) -> None:
+        self._turn = turn
+        self._lease = lease
+
+    def __enter__(self) -> Any:
+        if not self._turn.acquire(timeout=PATIENCE):
+            raise StoreUnavailable("the database is locked by others who write")
+        try:
+            return self._lease.__enter__()
+        except BaseException:  # whatever it was: `__exit__` is not called for it
+            self._turn.release()
+            raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self._lease.__exit__(kind, error, trace)
+        finally:
+            self._turn.release()
 
 
 def _connect(engine: sa.Engine) -> Any:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from threading import Lock
 from types import TracebackType
 from typing import Any
 
 import sqlalchemy as sa
-from attrs import frozen
+from attrs import field, frozen
 
 from tt_integrations.adapters.sql.accounts import SqlAccounts
 from tt_integrations.adapters.sql.addresses import SqlAddresses
@@ -22,7 +23,7 @@ from tt_integrations.adapters.sql.entry_changes import SqlEntryChanges
 from tt_integrations.adapters.sql.grants import SqlGrants
 from tt_integrations.adapters.sql.inbox import SqlInbox
 from tt_integrations.adapters.sql.jobs import SqlJobs
-from tt_integrations.adapters.sql.lease import Lease, pooled
+from tt_integrations.adapters.sql.lease import InTurn, Lease, pooled
 from tt_integrations.adapters.sql.links import SqlLinks
 from tt_integrations.adapters.sql.moments import UTC_STORAGE, StorageZone
 from tt_integrations.adapters.sql.people import SqlPeople
@@ -149,12 +150,16 @@ class SqlUnitOfWork:
     engine: sa.Engine
     storage: StorageZone = UTC_STORAGE
     lease: Lease = pooled
+    _turn: Lock = field(factory=Lock, init=False, eq=False, repr=False)
 
     def __call__(self) -> AbstractContextManager[SqlTransaction]:
-        return _OwnTransaction(self, "BEGIN IMMEDIATE")
+        lease = self.lease(self.engine)
+        one_writes = self.engine.dialect.name == "sqlite"
+        taken = InTurn(self._turn, lease) if one_writes else lease
+        return _OwnTransaction(self, taken, "BEGIN IMMEDIATE")
 
     def reading(self) -> AbstractContextManager[SqlTransaction]:
-        return _OwnTransaction(self, "BEGIN", looks=True)
+        return _OwnTransaction(self, self.lease(self.engine), "BEGIN", looks=True)
 
 
 class _OwnTransaction:
@@ -162,11 +167,18 @@ class _OwnTransaction:
 
     __slots__ = ("_begin", "_driver", "_lease", "_looks", "_unit")
 
-    def __init__(self, unit: SqlUnitOfWork, begin: str, *, looks: bool = False) -> None:
+    def __init__(
+        self,
+        unit: SqlUnitOfWork,
+        lease: AbstractContextManager[Any],
+        begin: str,
+        *,
+        looks: bool = False,
+    ) -> None:
         self._unit = unit
+        self._lease = lease
         self._begin = begin
         self._looks = looks and unit.engine.dialect.name == "postgresql"
-        self._lease = unit.lease(unit.engine)
 
     def __enter__(self) -> SqlTransaction:
         self._driver = driver = Driver(self._lease.__enter__(), self._unit.engine.dialect)

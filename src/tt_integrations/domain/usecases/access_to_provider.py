@@ -13,10 +13,27 @@ from tt_integrations.domain.model.grants import SealedGrant
 from tt_integrations.domain.usecases.refresh_grant import RefreshGrant, RefreshUnderWay
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.providers import Dialect
-from tt_integrations.ports.unit_of_work import UnitOfWork
+from tt_integrations.ports.unit_of_work import Reading, UnitOfWork
 
 TEAM = "team_id"
 """The name of the setting that says where a token belongs."""
+
+
+@frozen
+class Holding:
+    """Who holds the token for a connection's calls, None where they are gone, and what was granted to them, None where
+    a token was pasted."""
+
+    connection: Connection
+    source: Connection | None
+    granted: SealedGrant | None
+
+
+def holding_of(tx: Reading, connection: Connection) -> Holding:
+    granted = tx.grants.find(connection.source)
+    own = granted is not None and connection.source == connection.id
+    source = connection if own else tx.connections.find(connection.source)
+    return Holding(connection, source, granted)
 
 
 @frozen
@@ -31,11 +48,15 @@ class AccessToProvider:
 
     def __call__(self, connection: Connection) -> Access:
         with self.unit_of_work.reading() as tx:
-            granted = tx.grants.find(connection.source)
-            own = granted is not None and connection.source == connection.id
-            source = connection if own else tx.connections.find(connection.source)
+            holding = holding_of(tx, connection)
+        return self.held(holding)
+
+    def held(self, holding: Holding) -> Access:
+        """For whoever has just looked."""
+        source = holding.source
         if source is None:
             raise NotConnected("the installation is gone")
+        granted = holding.granted
         token = self._granted(source, granted) if granted else self._pasted(source)
         return Access(token, installation_of(source))
 

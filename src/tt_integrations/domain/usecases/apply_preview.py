@@ -85,7 +85,7 @@ class ApplyPreview:
         try:
             if found.terms.rules.direction.exports:
                 go_on = patient(preview.find.clock, preview.patience)
-                source = found.source(preview.access(found.connection), go_on)
+                source = found.source(preview.access(found.holding), go_on)
                 ExportEntries(self._unit_of_work, source, run.begin(), confirmed)()
         except OutOfPatience:
             result, trouble = RunResult.PARTIAL, MORE

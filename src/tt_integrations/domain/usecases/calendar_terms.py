@@ -12,6 +12,7 @@ from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Connection, ConnectionId
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.sync_plan import SyncTerms
+from tt_integrations.domain.usecases.access_to_provider import Holding, holding_of
 from tt_integrations.domain.usecases.calendar_place import Place, place_of
 from tt_integrations.domain.usecases.gather_events import CalendarSource
 from tt_integrations.domain.usecases.sync_issues import NotSynced
@@ -28,10 +29,12 @@ UNMARKED = "0" * 16
 
 @frozen
 class CalendarSync:
-    """A connection that is to be synced, as it was at that moment. `places`: from where each calendar is read."""
+    """A connection that is to be synced, as it was at that moment. `holding`: of its token. `places`: from where each
+    calendar is read."""
 
     connection: Connection
     owner: Person
+    holding: Holding
     calendar: Calendar
     terms: SyncTerms
     places: tuple[Place, ...]
@@ -89,7 +92,14 @@ class FindCalendarSync:
         chosen = [choice.id for choice in rules.calendars] if rules.direction.imports else []
         account = account_of(connection.settings) or ""
         places = tuple(place_of(tx, terms, each, account) for each in chosen)
-        return CalendarSync(connection, owner, self.calendars[connection.provider], terms, places)
+        return CalendarSync(
+            connection=connection,
+            owner=owner,
+            holding=holding_of(tx, connection),
+            calendar=self.calendars[connection.provider],
+            terms=terms,
+            places=places,
+        )
 
 
 def mark_in(connection: Connection) -> str:

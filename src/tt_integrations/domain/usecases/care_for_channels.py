@@ -59,15 +59,15 @@ class CareForChannels:
     address_of: Callable[[Connection], str | None]
     patience: timedelta = PATIENCE
 
-    def __call__(self, connection: Connection) -> Cared:
-        """A connection that works, as it is now."""
+    def __call__(self, connection: Connection) -> Cared | None:
+        """A connection that works, as it is now. None where nothing is to be done."""
         if connection.provider not in self.calendars:
-            return Cared()
+            return None
         now, address = self.clock.now(), self.address_of(connection)
         read = self._read(connection) if address else ()
         lacking, stale = self._lacking(connection, read, now), _stale(connection, read)
         if not lacking and not stale:
-            return Cared()
+            return None
         today = f"channels:{connection.id}:{now.date().isoformat()}"
         with self.unit_of_work.reading() as tx:
             due = tx.claims.note(today) is None

@@ -66,11 +66,11 @@ class CareForHooks:
     address_of: Callable[[Connection], str | None]
     patience: timedelta = PATIENCE
 
-    def __call__(self, connection: Connection) -> Cared:
-        """A connection that works, as it is now."""
+    def __call__(self, connection: Connection) -> Cared | None:
+        """A connection that works, as it is now. None where nothing is to be done."""
         address = self.address_of(connection) if connection.provider in self.trackers else None
         if address is None:
-            return Cared()
+            return None
         now = self.clock.now()
         today = f"hooks:{connection.id}:{now.date().isoformat()}"
         with self.unit_of_work.reading() as tx:
@@ -78,7 +78,7 @@ class CareForHooks:
         watched = self.settings[connection.provider].watched(connection.settings)
         wanting = [each for each in watched if due or (not each.hook and not each.hook_missing)]
         if not wanting:
-            return Cared()
+            return None
         cared = self._cared(self._keeper(connection, address), wanting)
         if due and cared.is_over:
             with self.unit_of_work() as tx:

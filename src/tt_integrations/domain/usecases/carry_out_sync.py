@@ -20,11 +20,12 @@ from tt_integrations.domain.errors import (
 from tt_integrations.domain.model.connection import Connection, ConnectionState
 from tt_integrations.domain.model.runs import RunResult
 from tt_integrations.domain.model.work import Again, Done, GivenUp, Job, Result, Sync
+from tt_integrations.domain.usecases.care_for_hooks import Cared
 from tt_integrations.domain.usecases.degrade import degrade, recover
 from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost
 from tt_integrations.domain.usecases.growing_pause import growing_pause
-from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncWanted
-from tt_integrations.domain.usecases.working_connections import working
+from tt_integrations.domain.usecases.sync_issues import NotSynced
+from tt_integrations.domain.usecases.synchronize import Synchronize
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
 MOST_TRIES = 6
@@ -33,63 +34,72 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=1)
 """However long a provider says to wait: the longest that any of ours counts calls for."""
 AT_ONCE = timedelta(seconds=1)
+_Uncared = ProviderUnavailable | OutcomeUnknown
 
 
 @frozen
 class CarryOutSync:
     """Calls the provider, so never inside a transaction. Raises StoreUnavailable; the job may come again then.
 
-    `cares` see to what the provider tells us by, before each sync; each does nothing for connections it is not for.
+    `cares` see to what the provider tells us by, before each sync; each does nothing, and returns None, for connections
+    it is not for.
     """
 
     unit_of_work: UnitOfWork
-    cares: Sequence[Callable[[Connection], object]]
-    sync: Callable[[SyncWanted], Synced | NotSynced]
+    cares: Sequence[Callable[[Connection], Cared | None]]
+    sync: Synchronize
     end_grant: EndGrant
 
     def __call__(self, job: Job) -> Result:
         if not isinstance(job.work, Sync):
             raise TypeError("this job is no sync")
-        with self.unit_of_work.reading() as tx:
-            owned = working(tx, job.connection)
-        if owned is None:
-            return Done()
-        connection, _ = owned
         try:
-            uncared = self._cared(connection)
-            outcome = self.sync(SyncWanted(connection.id, job.work.cause))
+            return self._synced(job, job.work.cause)
         except (ProviderUnavailable, OutcomeUnknown, Conflict) as trouble:
             return _later(job, trouble)
         except ProviderRefused as refusal:
-            self.end_grant(GrantLost(connection.id, str(refusal)))
+            self.end_grant(GrantLost(job.connection, str(refusal)))
             return GivenUp(str(refusal))
         except (ProviderError, InvalidSettings, NotConnected, SecretUnreadable) as trouble:
-            degrade(self.unit_of_work, connection.id, str(trouble))
+            degrade(self.unit_of_work, job.connection, str(trouble))
             return GivenUp(str(trouble))
-        if not isinstance(outcome, Synced) or outcome.asks:  # what for, the connection says
+
+    def _synced(self, job: Job, cause: str) -> Result:
+        found = self.sync.find(job.connection)
+        if isinstance(found, NotSynced):
             return Done()
-        if connection.state is ConnectionState.DEGRADED:
-            recover(self.unit_of_work, connection.id)
+        cared, uncared = self._cared(found.connection)
+        if cared:
+            found = self.sync.find(job.connection)
+            if isinstance(found, NotSynced):
+                return Done()
+        outcome = self.sync.carry_out(found, cause)
+        if outcome.asks:  # what for, the connection says
+            return Done()
+        if found.connection.state is ConnectionState.DEGRADED:
+            recover(self.unit_of_work, found.connection.id)
         if outcome.run.result is RunResult.PARTIAL:
             return Again(AT_ONCE, outcome.run.trouble or "")
         return _later(job, uncared) if uncared else Done()
 
-    def _cared(self, connection: Connection) -> ProviderUnavailable | OutcomeUnknown | None:
-        """What kept the cares from being done. The sync works without; not where we are to wait."""
-        kept: ProviderUnavailable | OutcomeUnknown | None = None
+    def _cared(self, connection: Connection) -> tuple[bool, _Uncared | None]:
+        """Whether anything was done, which may have changed the connection; and what kept a care from being done. The
+        sync works without; not where we are to wait."""
+        cared = False
+        kept: _Uncared | None = None
         for care in self.cares:
             try:
-                care(connection)
+                cared = care(connection) is not None or cared
             except ProviderUnavailable as trouble:
                 if trouble.retry_after is not None:
                     raise
-                kept = trouble
+                cared, kept = True, trouble
             except OutcomeUnknown as trouble:
-                kept = trouble
-        return kept
+                cared, kept = True, trouble
+        return cared, kept
 
 
-def _later(job: Job, trouble: ProviderUnavailable | OutcomeUnknown | Conflict) -> Again | GivenUp:
+def _later(job: Job, trouble: _Uncared | Conflict) -> Again | GivenUp:
     if job.tries >= MOST_TRIES:
         return GivenUp(str(trouble))
     wait = trouble.retry_after if isinstance(trouble, ProviderUnavailable) else None

@@ -8,11 +8,11 @@ from datetime import timedelta
 from attrs import field, frozen
 
 from tt_integrations.domain.model.chat import Access
-from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.events import Event
 from tt_integrations.domain.model.plan_steps import Nothing, RemoveEvent
 from tt_integrations.domain.model.sync_plan import Plan, joined, too_many
 from tt_integrations.domain.model.timesheet import EntryId
+from tt_integrations.domain.usecases.access_to_provider import Holding
 from tt_integrations.domain.usecases.calendar_sight import Foresight
 from tt_integrations.domain.usecases.calendar_terms import CalendarSync
 from tt_integrations.domain.usecases.confirm_removals import linked_within
@@ -60,11 +60,11 @@ class Foreseen:
 def read_all(
     unit_of_work: UnitOfWork,
     found: CalendarSync,
-    access: Callable[[Connection], Access],
+    access: Callable[[Holding], Access],
     go_on: Callable[[], None],
 ) -> Foreseen:
     """Raises what the calendar raises. Never called in a transaction."""
-    source = found.source(access(found.connection), go_on)
+    source = found.source(access(found.holding), go_on)
     gathered = [gather(source, place) for place in found.places]
     with unit_of_work.reading() as tx:
         plan = foresee(tx, Foreseen(found, gathered))

@@ -8,7 +8,8 @@ from datetime import timedelta
 from attrs import frozen
 
 from tt_integrations.domain.model.chat import Access
-from tt_integrations.domain.model.connection import Connection, ConnectionId
+from tt_integrations.domain.model.connection import ConnectionId
+from tt_integrations.domain.usecases.access_to_provider import Holding
 from tt_integrations.domain.usecases.calendar_terms import FindCalendarSync
 from tt_integrations.domain.usecases.foresee import Foreseen, Previewed, read_all
 from tt_integrations.domain.usecases.issue_source import OutOfPatience
@@ -25,7 +26,7 @@ class PreviewSync:
 
     unit_of_work: UnitOfWork
     find: FindCalendarSync
-    access: Callable[[Connection], Access]
+    access: Callable[[Holding], Access]
     patience: timedelta = PATIENCE
 
     def __call__(self, number: ConnectionId) -> Previewed | NotSynced:

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from tt_integrations.domain.errors import IntegrationError
 from tt_integrations.domain.model.chat import Access
-from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.runs import RunResult
+from tt_integrations.domain.usecases.access_to_provider import Holding
 from tt_integrations.domain.usecases.calendar_terms import CalendarSync, FindCalendarSync
 from tt_integrations.domain.usecases.confirm_removals import (
     ConfirmRemovals,
@@ -44,34 +44,37 @@ class SyncCalendar:
 
     unit_of_work: UnitOfWork
     find: FindCalendarSync
-    access: Callable[[Connection], Access]
+    access: Callable[[Holding], Access]
     fresh_mark: Callable[[], str]
     patience: timedelta = PATIENCE
 
     def __call__(self, command: SyncWanted) -> Synced | NotSynced:
         found = self.find(command.connection)
-        if isinstance(found, NotSynced):
-            return found
-        run = SyncRun(self.unit_of_work, self.find.clock, command.connection, command.cause)
+        return found if isinstance(found, NotSynced) else self.carry_out(found, command.cause)
+
+    def carry_out(self, found: CalendarSync, cause: str) -> Synced:
+        """`found` a moment ago."""
+        connection = found.connection.id
+        run = SyncRun(self.unit_of_work, self.find.clock, connection, cause)
         try:
             self._synced(found, run)
         except OutOfPatience:
             return Synced(run.end(RunResult.PARTIAL, MORE))
         except RemovalsToConfirm as asks:
             ended = run.end(RunResult.PARTIAL, str(asks))
-            degrade(self.unit_of_work, command.connection, str(asks))
+            degrade(self.unit_of_work, connection, str(asks))
             return Synced(ended, asks=True)
         except IntegrationError as trouble:
             run.fail(str(trouble))
             raise
         if is_asking(found.connection):  # what was to be confirmed is there again
-            recover(self.unit_of_work, command.connection)
+            recover(self.unit_of_work, connection)
         return Synced(run.end(RunResult.DONE))
 
     def _synced(self, found: CalendarSync, run: SyncRun) -> None:
         found = marked(self.unit_of_work, self.find, found, self.fresh_mark)
         go_on = patient(self.find.clock, self.patience)
-        source = found.source(self.access(found.connection), go_on)
+        source = found.source(self.access(found.holding), go_on)
         rules = found.terms.rules
         asking, guard = is_asking(found.connection), None
         for place in found.places:

@@ -54,6 +54,13 @@ class NotSynced:
 
 
 @frozen
+class IssueSync:
+    """A connection that is to be synced, as it was at that moment."""
+
+    connection: Connection
+
+
+@frozen
 class SyncIssues:
     """What the provider raises ends the run, and is raised on; so is Conflict, when another sync of the same
     repository is under way. What was decided before that is done. `trackers` and `settings` by the providers'
@@ -68,8 +75,12 @@ class SyncIssues:
     patience: timedelta = PATIENCE
 
     def __call__(self, command: SyncWanted) -> Synced | NotSynced:
+        found = self.find(command.connection)
+        return found if isinstance(found, NotSynced) else self.carry_out(found, command.cause)
+
+    def find(self, number: ConnectionId) -> IssueSync | NotSynced:
         with self.unit_of_work.reading() as tx:
-            owned = working(tx, command.connection)
+            owned = working(tx, number)
         if owned is None:
             return NotSynced("the connection does not work, or nobody active owns it")
         connection, _ = owned
@@ -77,9 +88,13 @@ class SyncIssues:
             return NotSynced("the provider keeps nothing that can be synced")
         if not self._watched(connection):
             return NotSynced("no repository is chosen")
-        run = SyncRun(self.unit_of_work, self.clock, connection.id, command.cause)
+        return IssueSync(connection)
+
+    def carry_out(self, found: IssueSync, cause: str) -> Synced:
+        """`found` a moment ago."""
+        run = SyncRun(self.unit_of_work, self.clock, found.connection.id, cause)
         try:
-            self._synced(connection, run)
+            self._synced(found.connection, run)
         except OutOfPatience:
             return Synced(run.end(RunResult.PARTIAL, MORE))
         except IntegrationError as trouble:

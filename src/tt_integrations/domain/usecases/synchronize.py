@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from attrs import frozen
 
-from tt_integrations.domain.usecases.calendar_terms import NoCalendars
+from tt_integrations.domain.model.connection import ConnectionId
+from tt_integrations.domain.usecases.calendar_terms import CalendarSync, NoCalendars
 from tt_integrations.domain.usecases.sync_calendar import SyncCalendar
-from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncIssues, SyncWanted
+from tt_integrations.domain.usecases.sync_issues import (
+    IssueSync,
+    NotSynced,
+    Synced,
+    SyncIssues,
+    SyncWanted,
+)
+
+Found = CalendarSync | IssueSync
 
 
 @frozen
@@ -17,5 +28,19 @@ class Synchronize:
     calendar: SyncCalendar
 
     def __call__(self, command: SyncWanted) -> Synced | NotSynced:
-        outcome = self.calendar(command)
-        return self.issues(command) if isinstance(outcome, NoCalendars) else outcome
+        found = self.find(command.connection)
+        return found if isinstance(found, NotSynced) else self.carry_out(found, command.cause)
+
+    def find(self, number: ConnectionId) -> Found | NotSynced:
+        found = self.calendar.find(number)
+        return self.issues.find(number) if isinstance(found, NoCalendars) else found
+
+    def carry_out(self, found: Found, cause: str) -> Synced:
+        """`found` a moment ago."""
+        match found:
+            case CalendarSync():
+                return self.calendar.carry_out(found, cause)
+            case IssueSync():
+                return self.issues.carry_out(found, cause)
+            case unknown:
+                assert_never(unknown)
