@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from tt_integrations.adapters.documents import written
+from tt_integrations.adapters.sql.left_idle import see_to_idle_connections
 from tt_integrations.adapters.sql.prepared import may_be_tried_again
 
 PATIENCE = 2.0
@@ -25,13 +26,9 @@ def open_engine(url: str, patience: float = PATIENCE) -> sa.Engine:
         return _sqlite(parsed, patience)
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    # a restarted server leaves dead connections in the pool: a ping finds them before a person does
-    return sa.create_engine(
-        parsed,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": 2},
-        json_serializer=written,
-    )
+    engine = sa.create_engine(parsed, connect_args={"connect_timeout": 2}, json_serializer=written)
+    see_to_idle_connections(engine)
+    return engine
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -77,22 +77,34 @@ _BEGIN = Prepared(
 )
 # two who add to one run number their decisions one after the other; on SQLite nobody else writes meanwhile
 _LOCK = Prepared(sa.select(runs.c.id).where(_THE_RUN).with_for_update())
-_COUNT = Prepared(
-    sa.select(decisions.c.action, sa.func.count())
+_counts = (
+    sa.select(decisions.c.action, sa.func.count().label("taken"))
     .where(_ITS_DECISIONS)
     .group_by(decisions.c.action)
+    .subquery()
 )
-_END = Prepared(
-    sa.update(runs)
-    .where(_THE_RUN)
-    .values(
-        ended_at=sa.bindparam("at"),
-        result=sa.bindparam("result"),
-        trouble=sa.bindparam("trouble"),
-        counts=sa.bindparam("counted"),
+
+
+def _ending(as_object: Callable[..., sa.ColumnElement[Any]]) -> Prepared:
+    """`as_object` makes names and values one JSON object."""
+    counted = sa.select(as_object(_counts.c.action, _counts.c.taken)).scalar_subquery()
+    return Prepared(
+        sa.update(runs)
+        .where(_THE_RUN)
+        .values(
+            ended_at=sa.bindparam("at"),
+            result=sa.bindparam("result"),
+            trouble=sa.bindparam("trouble"),
+            counts=sa.func.coalesce(counted, sa.literal_column("'{}'")),
+        )
+        .returning(*_COLUMNS)
     )
-    .returning(*_COLUMNS)
-)
+
+
+_END = {
+    "sqlite": _ending(sa.func.json_group_object),
+    "postgresql": _ending(sa.func.json_object_agg),
+}
 _FIND = Prepared(sa.select(*_COLUMNS).where(_THE_RUN))
 _NEXT = (
     sa.select(*COLUMNS)
@@ -193,9 +205,9 @@ class SqlRuns:
     def end(
         self, run: RunId, at: datetime, result: RunResult, trouble: str | None = None
     ) -> Run | None:
-        by_action = dict(map(tuple, self.driver.rows(_COUNT, run=run)))
         said = None if trouble is None else storable(trouble)
-        row = self.driver.row(_END, run=run, at=at, result=result, trouble=said, counted=by_action)
+        end = _END[self.driver.dialect.name]
+        row = self.driver.row(end, run=run, at=at, result=result, trouble=said)
         return _run(row) if row else None
 
     def find(self, run: RunId) -> Run | None:
