@@ -8,6 +8,7 @@ import ssl
 import threading
 from collections.abc import Callable
 from functools import cached_property
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
@@ -33,7 +34,8 @@ class Clients:
     """Hands out clients of httpx, to each thread its own; all of them trust the same authorities.
 
     One client for many threads would be slow: its pool looks through all calls in flight for every one of them.
-    No client follows a redirect, since what we send carries tokens. `transport` is for tests; `make` makes a client.
+    No client follows a redirect, since what we send carries tokens, nor keeps a cookie: the next call may be another
+    person's. `transport` is for tests; `make` makes a client.
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class Clients:
             limits=IDLE,
             verify=self._trust.context if self._transport is None else True,
             follow_redirects=False,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             headers={"user-agent": "tt-integrations"},
         )
 

@@ -248,3 +248,18 @@ def test_a_redirect_to_no_address_at_all_is_malformed() -> None:
         answer_of(lambda: clients.here().get("http://provider.example/"), repeatable=True)
     assert error.value.path == "location"
     clients.close()
+
+
+def test_no_cookie_of_one_call_goes_with_the_next_which_may_be_somebody_elses() -> None:
+    sent: list[str | None] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.headers.get("cookie"))
+        return httpx.Response(200, headers={"set-cookie": "session=annas; Path=/"})
+
+    clients = Clients(httpx.MockTransport(answer))
+    for _ in range(2):
+        clients.here().get("https://provider.example/")
+    assert sent == [None, None]
+    assert len(clients.here().cookies) == 0
+    clients.close()
