@@ -23,8 +23,8 @@ from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.work import Done, Job, Result
 from tt_integrations.domain.usecases.queue_syncs import sync_job
 
-CONNECTIONS, WAIT = 200, 0.08
-ROUNDS, SECONDS = 3, 3.0
+CONNECTIONS, IN_FLIGHT, WAIT = 1000, 200, 0.08
+SECONDS = 3.0
 GOAL, MILLI = 1000, 1000
 Measured = tuple[int, int, float, float]
 """How many ended well, how many did not, and the seconds they took by the clock and of CPU time."""
@@ -39,11 +39,11 @@ def in_flight(folder: Path) -> None:
             many, usual = apart(queued, **where)
             alone = apart(unqueued, **where)
             show(
-                f"{CONNECTIONS} connections, nothing new, {WAIT * MILLI:g} ms a call, {origin.kind}",
+                f"{CONNECTIONS:,} connections, nothing new, {WAIT * MILLI:g} ms a call, {origin.kind}",
                 [
-                    *_of(f"{CONNECTIONS} threads", many, GOAL),
+                    *_of(f"{IN_FLIGHT} threads", many, GOAL),
                     *_of(f"{THREADS} threads, as is usual", usual),
-                    *_of(f"{CONNECTIONS} threads without a queue", alone),
+                    *_of(f"{IN_FLIGHT} threads without a queue", alone),
                 ],
             )
 
@@ -78,17 +78,17 @@ class Tally:
 
 
 def queued(address: str, kind: str, folder: str) -> tuple[Measured, Measured]:
-    """Syncs that a worker takes from the queue, with a thread for each connection, and with as many as a service has
-    whose operator says nothing."""
+    """Syncs that a worker takes from the queue, with so many threads that they are in flight together, and with as
+    many as a service has whose operator says nothing."""
     url = Copies(Origin(kind, folder), "queued").another()
     with outside_at(address) as outside, opened(url) as engine:
         ours = ours_over(engine, outside)
-        _drained(ours, CONNECTIONS, 1)  # nothing was read before: counts for nothing
-        return _drained(ours, CONNECTIONS, ROUNDS), _drained(ours, THREADS, 1)
+        _drained(ours, IN_FLIGHT, CONNECTIONS)  # nothing was read before: counts for nothing
+        return _drained(ours, IN_FLIGHT, CONNECTIONS), _drained(ours, THREADS, IN_FLIGHT)
 
 
-def _drained(ours: Ours, threads: int, rounds: int) -> Measured:
-    """So often a job for each connection, until none is left."""
+def _drained(ours: Ours, threads: int, connections: int) -> Measured:
+    """A job for each of so many connections, until none is left."""
     tally = Tally(ours)
     worker = Worker(ours.parts.unit_of_work, ours.parts.clock, tally, threads)
 
@@ -96,19 +96,16 @@ def _drained(ours: Ours, threads: int, rounds: int) -> Measured:
         worker.run_due()
         worker.drain()
 
-    measured = []
-    for _ in range(rounds):
-        _queue(ours)
-        measured.append(tally.measured(work))
+    _queue(ours, connections)
+    measured = tally.measured(work)
     worker.close()
-    well, badly, seconds, cpu = zip(*measured, strict=True)
-    return sum(well), sum(badly), sum(seconds), sum(cpu)
+    return measured
 
 
-def _queue(ours: Ours) -> None:
+def _queue(ours: Ours, connections: int) -> None:
     now = ours.parts.clock.now()
     with ours.parts.unit_of_work() as tx:
-        for number in range(1, CONNECTIONS + 1):
+        for number in range(1, connections + 1):
             tx.jobs.enqueue(sync_job(ConnectionId(number), "schedule", now))
         tx.commit()
 
@@ -116,7 +113,7 @@ def _queue(ours: Ours) -> None:
 def unqueued(address: str, kind: str, folder: str) -> Measured:
     """Every connection has a thread that syncs it over and over."""
     url = Copies(Origin(kind, folder), "unqueued").another()
-    together = threading.Barrier(CONNECTIONS + 1)
+    together = threading.Barrier(IN_FLIGHT + 1)
     with outside_at(address) as outside, opened(url) as engine:
         ours = ours_over(engine, outside)
         tally = Tally(ours)
@@ -128,14 +125,14 @@ def unqueued(address: str, kind: str, folder: str) -> Measured:
             while time.perf_counter() < until:
                 tally(ours.job(number))
 
-        with ThreadPoolExecutor(CONNECTIONS) as pool:
-            threads = [pool.submit(over_and_over, n) for n in range(1, CONNECTIONS + 1)]
+        with ThreadPoolExecutor(IN_FLIGHT) as pool:
+            threads = [pool.submit(over_and_over, n) for n in range(1, IN_FLIGHT + 1)]
 
             def work() -> None:
                 together.wait()
                 for thread in threads:
                     thread.result()
 
-            while together.n_waiting < CONNECTIONS:
+            while together.n_waiting < IN_FLIGHT:
                 time.sleep(WAIT)
             return tally.measured(work)
