@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
-from types import TracebackType
 from typing import Any
 
 import sqlalchemy as sa
@@ -76,14 +75,9 @@ class InTurn:
             self._turn.release()
             raise
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: Any) -> None:
         try:
-            self._lease.__exit__(kind, error, trace)
+            self._lease.__exit__(*raised)
         finally:
             self._turn.release()
 
