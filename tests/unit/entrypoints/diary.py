@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from attrs import define, field
 from workplace import AT_ONCE, KEY, RUNS, WEB, give_tokens
 
-from patience import soon
+from patience import idle, soon
 from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.fakes.faults import GENERIC, Fault
 from tt_integrations.adapters.fakes.server import listen, served
@@ -185,6 +185,7 @@ class Diary:
         )
 
     def turn(self, **length: float) -> None:
+        assert idle(self.engine)
         self.fake.clock.advance(timedelta(**length))
 
     def push_path(self, who: str = "anna") -> str:

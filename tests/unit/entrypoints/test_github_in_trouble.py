@@ -70,7 +70,7 @@ def test_deliveries_that_failed_are_asked_for_once_a_day(here: Workplace) -> Non
         here.fake.open_issue(REPOSITORY, "Missed")
     assert here.tasks() == []
     here.fake.fail_next(LISTING, here.fake.fault_kinds["service_unavailable"](), times=None)
-    here.turn(hours=24)
+    here.turn_to_tomorrow()
     assert soon(lambda: here.tasks() == [("Missed", "todo", "low")])
     assert here.calls(REDELIVER)
     asked = len(here.calls(FAILED))

@@ -14,7 +14,7 @@ from attrs import define, field
 from github_house import signature
 from house import ANNA, BEN
 
-from patience import soon
+from patience import idle, soon
 from tt_integrations.adapters.fakes.clock import ProviderClock
 from tt_integrations.adapters.fakes.server import listen, served
 from tt_integrations.adapters.identity import digest_of
@@ -147,7 +147,14 @@ class Workplace:
         return len(self.calls(LISTING))
 
     def turn(self, **length: float) -> None:
+        assert idle(self.engine)
         self.fake.clock.advance(timedelta(**length))
+
+    def turn_to_tomorrow(self) -> None:
+        """To the middle of the next day in UTC: whatever time it really is, that day goes on for hours."""
+        now = self.fake.clock.now()
+        noon = now.replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        self.turn(seconds=(noon - now).total_seconds())
 
     def answers(self) -> Sequence[tuple[str, int, str]]:
         """What we said to each webhook: event and action, status, body."""
