@@ -56,30 +56,17 @@ class Held:
             self._pooled = self._connection = None
 
 
-class InTurn:
+@contextmanager
+def in_turn(turn: Lock, lease: AbstractContextManager[Any]) -> Iterator[Any]:
     """Another lease, entered by one thread at a time. SQLite lets one write, and has all others ask it again and again,
     with pauses that grow: of many threads most would sleep while nobody writes."""
-
-    __slots__ = ("_lease", "_turn")
-
-    def __init__(self, turn: Lock, lease: AbstractContextManager[Any]) -> None:
-        self._turn = turn
-        self._lease = lease
-
-    def __enter__(self) -> Any:
-        if not self._turn.acquire(timeout=PATIENCE):
-            raise StoreUnavailable("the database is locked by others who write")
-        try:
-            return self._lease.__enter__()
-        except BaseException:  # whatever it was: `__exit__` is not called for it
-            self._turn.release()
-            raise
-
-    def __exit__(self, *raised: Any) -> None:
-        try:
-            self._lease.__exit__(*raised)
-        finally:
-            self._turn.release()
+    if not turn.acquire(timeout=PATIENCE):
+        raise StoreUnavailable("the database is locked by others who write")
+    try:
+        with lease as connection:
+            yield connection
+    finally:
+        turn.release()
 
 
 def _connect(engine: sa.Engine) -> Any:

@@ -23,7 +23,7 @@ from tt_integrations.adapters.sql.entry_changes import SqlEntryChanges
 from tt_integrations.adapters.sql.grants import SqlGrants
 from tt_integrations.adapters.sql.inbox import SqlInbox
 from tt_integrations.adapters.sql.jobs import SqlJobs
-from tt_integrations.adapters.sql.lease import InTurn, Lease, pooled
+from tt_integrations.adapters.sql.lease import Lease, in_turn, pooled
 from tt_integrations.adapters.sql.links import SqlLinks
 from tt_integrations.adapters.sql.moments import UTC_STORAGE, StorageZone
 from tt_integrations.adapters.sql.people import SqlPeople
@@ -155,7 +155,7 @@ class SqlUnitOfWork:
     def __call__(self) -> AbstractContextManager[SqlTransaction]:
         lease = self.lease(self.engine)
         one_writes = self.engine.dialect.name == "sqlite"
-        taken = InTurn(self._turn, lease) if one_writes else lease
+        taken = in_turn(self._turn, lease) if one_writes else lease
         return _OwnTransaction(self, taken, "BEGIN IMMEDIATE")
 
     def reading(self) -> AbstractContextManager[SqlTransaction]:
