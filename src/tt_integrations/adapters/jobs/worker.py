@@ -97,7 +97,7 @@ class Worker:
             following = self._settled(following, result_of(self.carry_out, following))
 
     def _settled(self, job: Job, result: Result) -> Job | None:
-        """The job that was taken together with it."""
+        """The job that was taken with its mark. None: there is none, or it could not be marked; a tick begins anew."""
         try:
             return self._settle(job, result)
         except Exception as error:  # noqa: BLE001 - its lease will end, and show that it was interrupted
