@@ -8,7 +8,7 @@ from typing import Any
 from issue_desk import legacy
 from tt_integrations.domain.model.connection import Address
 from tt_integrations.domain.model.issue_rules import IssueRules
-from tt_integrations.domain.model.issues import Watched
+from tt_integrations.domain.model.issues import LeftHook, Repository, Watched
 from tt_integrations.domain.model.timesheet import ProjectId
 
 SIGNING = "seal"
@@ -30,6 +30,13 @@ class DeskSettings:
         return [
             Watched(name, it.get("id"), it.get("hook"), it.get("hook_missing"))
             for name, it in ((name, known.get(name, {})) for name in settings.get("watched", {}))
+        ]
+
+    def left_hooks(self, settings: Mapping[str, Any]) -> Sequence[LeftHook]:
+        return [
+            LeftHook(name, Repository(it["id"], it["called"]), it["hook"])
+            for name, it in settings.get("known", {}).items()
+            if it["hook"] and name not in settings.get("watched", {})
         ]
 
     def learnt(

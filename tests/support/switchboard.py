@@ -146,7 +146,7 @@ class Watchtower:
         dialects: Any = {PROVIDER: BoardDialect()}
         close = CloseChannels(self.access, self.keeper)
         work, store = self.store.unit_of_work, StoreSettings(VAULT)
-        return Disconnect(work, VAULT, dialects, {}, {}, store, close)
+        return Disconnect(work, VAULT, dialects, {}, {}, store, [close])
 
     def access(self, connection: Connection) -> Access:
         if not self.token:

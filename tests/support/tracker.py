@@ -145,9 +145,19 @@ class Tracker:
         found = self.items.get(place)
         return self._shown(found) if isinstance(found, Issue) else None
 
-    def hook(self, access: Access, repository: Repository, address: str, secret: str) -> int:
+    def hook(
+        self,
+        access: Access,
+        repository: Repository,
+        address: str,
+        secret: str,
+        known: int | None = None,
+    ) -> int:
         self._called(access, f"hook of {repository.id}")
         self._see(repository.id)
+        if known in self.hooks and self.hooks[known].repository == repository.id:
+            self.hooks[known].address = address
+            return known
         for number, hook in self.hooks.items():
             if (hook.repository, hook.address) == (repository.id, address):
                 hook.secret = secret
@@ -155,6 +165,10 @@ class Tracker:
         number = max(self.hooks, default=0) + 1
         self.hooks[number] = Hook(repository.id, address, secret)
         return number
+
+    def unhook(self, access: Access, repository: Repository, hook: int) -> None:
+        self._called(access, f"unhook {hook} of {repository.id}")
+        self.hooks.pop(hook, None)
 
     def failed_deliveries(
         self, access: Access, repository: Repository, hook: int, since: datetime

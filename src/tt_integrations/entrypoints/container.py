@@ -27,6 +27,7 @@ from tt_integrations.domain.usecases.change_timer_from_slash import ChangeTimerF
 from tt_integrations.domain.usecases.channel_keeper import ChannelKeeper
 from tt_integrations.domain.usecases.check_connection import CheckConnection
 from tt_integrations.domain.usecases.close_channels import CloseChannels
+from tt_integrations.domain.usecases.close_hooks import CloseHooks
 from tt_integrations.domain.usecases.connect_provider import ConnectProvider
 from tt_integrations.domain.usecases.disconnect import Disconnect
 from tt_integrations.domain.usecases.end_grant import EndGrant
@@ -181,7 +182,9 @@ class _Container(containers.DeclarativeContainer):
         vars(),
         Disconnect,
         secrets=providers.Singleton(discovering.secrets_of, discovered),
-        close=made(vars(), CloseChannels),
+        closings=providers.List(
+            made(vars(), CloseHooks, settings=issue_settings), made(vars(), CloseChannels)
+        ),
     )
     list_connections = made(vars(), ListConnections)
     own_connections = made(

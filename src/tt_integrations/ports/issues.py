@@ -8,7 +8,14 @@ from typing import Protocol
 
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.issue_rules import IssueRules
-from tt_integrations.domain.model.issues import Account, Issue, IssuePage, Repository, Watched
+from tt_integrations.domain.model.issues import (
+    Account,
+    Issue,
+    IssuePage,
+    LeftHook,
+    Repository,
+    Watched,
+)
 
 
 class IssueSettings(Protocol):
@@ -20,6 +27,10 @@ class IssueSettings(Protocol):
 
     def watched(self, settings: Mapping[str, object]) -> Sequence[Watched]:
         """The repositories whose issues become tasks, in the owner's order."""
+        ...
+
+    def left_hooks(self, settings: Mapping[str, object]) -> Sequence[LeftHook]:
+        """The webhooks of repositories that are not watched any more."""
         ...
 
     def learnt(
@@ -60,9 +71,21 @@ class IssueTracker(Protocol):
         """The issue as it is now, where it moved to, if it did; None when it is deleted or out of sight."""
         ...
 
-    def hook(self, access: Access, repository: Repository, address: str, secret: str) -> int:
+    def hook(
+        self,
+        access: Access,
+        repository: Repository,
+        address: str,
+        secret: str,
+        known: int | None = None,
+    ) -> int:
         """The id of the repository's webhook that calls `address`, signed with `secret`; made where there is
-        none, adopted and given the secret where there is one."""
+        none, adopted and given the secret where there is one. `known` is the one that did so until now: it is left as
+        it is where nothing is wrong with it, and put right otherwise, as when the address is a new one."""
+        ...
+
+    def unhook(self, access: Access, repository: Repository, hook: int) -> None:
+        """Take the webhook away, unless it is gone already."""
         ...
 
     def failed_deliveries(

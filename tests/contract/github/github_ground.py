@@ -101,12 +101,18 @@ def hooked(it: Ground) -> int:
     return it.tracker.hook(it.access, it.repository, HERE, SECRET)
 
 
+def kept(it: Ground, known: int) -> int:
+    return it.tracker.hook(it.access, it.repository, HERE, SECRET, known)
+
+
 CALLS: Mapping[str, Callable[[Ground], object]] = {
     "users/get-authenticated": lambda it: it.tracker.account(it.access),
     "repos/get": lambda it: it.tracker.repository(it.access, NAME),
     "issues/list-for-repo": lambda it: it.first(),
     "issues/get": lambda it: it.tracker.issue(it.access, it.repository, 1),
     "repos/create-webhook": hooked,
+    "repos/get-webhook": lambda it: kept(it, hooked(it)),
+    "repos/delete-webhook": lambda it: it.tracker.unhook(it.access, it.repository, 1),
     "repos/list-webhook-deliveries": lambda it: it.tracker.failed_deliveries(
         it.access, it.repository, 1, NINE - timedelta(days=1)
     ),

@@ -21,7 +21,7 @@ from tt_integrations.domain.errors import (
 )
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.grants import Learnt
-from tt_integrations.domain.model.issues import Watched
+from tt_integrations.domain.model.issues import LeftHook
 
 
 @pytest.fixture
@@ -75,12 +75,18 @@ def test_a_new_repository_is_learnt_beside_those_that_are_known(it: Ground) -> N
     assert len(it.fake.requests) == 1
 
 
-def test_of_a_repository_that_is_left_out_nothing_is_known_any_more(it: Ground) -> None:
+@pytest.mark.parametrize("hook", [9, None])
+def test_of_a_repository_that_is_left_out_only_its_webhook_is_known_any_more(
+    it: Ground, hook: int | None
+) -> None:
     it.fake.add_repository("octo/b")
-    stored = {**ENTRY, "known_repositories": [known(it, hook=9)]}
-    learnt = learn(it, it.access, accept({"repositories": [{"name": "octo/b"}]}), stored)
-    [only] = GitHubIssueSettings().watched({"default_project_id": 1, **ENTRY, **learnt.settings})
-    assert only == Watched("Octo/App")
+    stored = {**ENTRY, "known_repositories": [known(it, hook=hook)]}
+    changes = accept({"repositories": [{"name": "octo/b"}]})
+    settings = {**changes.settings, **learn(it, it.access, changes, stored).settings}
+    [only] = GitHubIssueSettings().watched({"default_project_id": 1, **settings})
+    assert only.name == "octo/b"
+    left = [LeftHook(NAME, it.repository, hook)] if hook else []
+    assert GitHubIssueSettings().left_hooks(settings) == left
 
 
 def test_a_renamed_repository_is_known_by_its_new_name_under_the_old_one(it: Ground) -> None:

@@ -13,7 +13,7 @@ from tt_integrations.adapters.providers.github.dialect import GitHubDialect
 from tt_integrations.adapters.providers.github.following import GitHubIssueSettings
 from tt_integrations.adapters.providers.github.settings import accept, describe
 from tt_integrations.domain.model.issue_rules import PRIORITIES
-from tt_integrations.domain.model.issues import Repository, Watched
+from tt_integrations.domain.model.issues import LeftHook, Repository, Watched
 from tt_integrations.domain.model.tasks import Priority
 from tt_integrations.domain.model.timesheet import ProjectId
 
@@ -74,6 +74,19 @@ def test_each_repository_is_watched_once_with_what_is_known_of_it() -> None:
     entries = [*SERVED["repositories"], {"name": "octo/application"}, {"name": "OCTO/app"}]
     settings = {**SERVED, "repositories": entries, "known_repositories": known}
     assert FOLLOWING.watched(settings) == [Watched("Octo/App", 7, 9), Watched("octo/b")]
+
+
+def test_a_webhook_is_left_where_its_repository_is_watched_no_more() -> None:
+    assert FOLLOWING.left_hooks(SERVED) == []
+    left = [LeftHook("octo/app", Repository(7, "Octo/Application"), 9)]
+    assert FOLLOWING.left_hooks({**SERVED, "repositories": []}) == left
+    unserved = [{"name": "octo/app", "project": None}]
+    nowhere = {**SERVED, "repositories": unserved, "default_project_id": None}
+    assert FOLLOWING.left_hooks(nowhere) == left
+    by_another_name = [{"name": "octo/application", "project": 3}]
+    known = [{**RENAMED, "name": "octo/application"}, RENAMED]
+    renamed = {"repositories": by_another_name, "known_repositories": known}
+    assert FOLLOWING.left_hooks(renamed) == []
 
 
 def test_what_is_learnt_of_a_repository_stands_beside_what_was_entered() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from github_ground import HERE, NAME, NINE, SECRET, Ground, ground, hooked
+from github_ground import HERE, NAME, NINE, SECRET, Ground, ground, hooked, kept
 
 from tt_integrations.adapters.fakes.callback import NoAnswer
 from tt_integrations.adapters.fakes.faults import answers
@@ -80,6 +82,68 @@ def test_a_hook_that_was_switched_off_is_switched_on(it: Ground) -> None:
 
 def test_asking_twice_makes_one_hook(it: Ground) -> None:
     assert hooked(it) == hooked(it)
+
+
+def test_a_known_hook_with_which_nothing_is_wrong_is_left_as_it_is(it: Ground) -> None:
+    number = hooked(it)
+    assert kept(it, number) == number
+    assert it.calls("repos/update-webhook") == []
+    assert len(it.calls("repos/create-webhook")) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"url": "https://former.example/webhooks/github/k1"},
+        {"active": False},
+        {"events": ["push"]},
+    ],
+)
+def test_a_known_hook_is_put_right(it: Ground, wrong: Mapping[str, Any]) -> None:
+    usual = {"url": HERE, "events": ["issues", "repository"], "active": True}
+    theirs = it.fake.add_hook(NAME, secret="old", **{**usual, **wrong})
+    assert kept(it, theirs.id) == theirs.id
+    it.receiver.got.clear()
+    it.fake.open_issue(NAME, "A")
+    [(address, _, _)] = it.receiver.got
+    assert address == HERE
+    DIALECT.verify(last(it), SECRET, NINE)
+
+
+def test_a_known_hook_that_was_deleted_is_made_anew(it: Ground) -> None:
+    number = hooked(it)
+    it.tracker.unhook(it.access, it.repository, number)
+    assert it.fake.state()["hooks"] == []
+    assert kept(it, number) == it.fake.state()["hooks"][0]["id"] != number
+
+
+def test_where_another_hook_has_the_new_address_that_one_is_adopted(it: Ground) -> None:
+    former = it.fake.add_hook(NAME, "https://former.example/", events=["issues", "repository"])
+    theirs = it.fake.add_hook(NAME, HERE, events=["issues", "repository"])
+    assert kept(it, former.id) == theirs.id
+
+
+def test_a_known_hook_that_cannot_be_looked_at_is_a_rejected_call(it: Ground) -> None:
+    number = hooked(it)
+    it.fake.fail_next("repos/get-webhook", answers(json_response({}, 418)))
+    with pytest.raises(CallRejected, match="418"):
+        kept(it, number)
+
+
+def test_a_hook_is_taken_away_once(it: Ground) -> None:
+    number = hooked(it)
+    it.tracker.unhook(it.access, it.repository, number)
+    it.receiver.got.clear()
+    it.fake.open_issue(NAME, "A")
+    assert it.receiver.got == []
+    it.tracker.unhook(it.access, it.repository, number)
+
+
+def test_a_hook_that_github_keeps_is_a_rejected_call(it: Ground) -> None:
+    number = hooked(it)
+    it.fake.fail_next("repos/delete-webhook", answers(json_response({}, 418)))
+    with pytest.raises(CallRejected, match="418"):
+        it.tracker.unhook(it.access, it.repository, number)
 
 
 def test_the_hook_of_another_address_is_left_alone(it: Ground) -> None:

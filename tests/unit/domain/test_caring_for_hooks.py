@@ -19,7 +19,7 @@ from tt_integrations.domain.errors import (
     SecretUnreadable,
 )
 from tt_integrations.domain.model.connection import ConnectionId, Place
-from tt_integrations.domain.model.issues import Watched
+from tt_integrations.domain.model.issues import LeftHook, Watched
 from tt_integrations.domain.usecases.care_for_hooks import MOST, Cared
 from tt_integrations.domain.usecases.hook_keeper import NO_SECRET
 
@@ -154,7 +154,7 @@ def test_a_provider_that_will_not_send_more_now_is_left_alone_until_the_next_syn
     desk: SyncDesk,
 ) -> None:
     hook = with_failed(desk, 7, 8, 9)
-    desk.tracker.fails = [None, None, None, ProviderUnavailable("slow down")]
+    desk.tracker.fails = [*[None] * 4, ProviderUnavailable("slow down")]
     assert desk.care() == Cared(redelivered=1, is_over=False)
     assert not over(desk)
     assert desk.care() == Cared(redelivered=2)
@@ -166,7 +166,7 @@ def test_a_delivery_that_is_remembered_no_more_is_passed_over(
     desk: SyncDesk, error: IntegrationError
 ) -> None:
     hook = with_failed(desk, 7, 8)
-    desk.tracker.fails = [None, None, error]
+    desk.tracker.fails = [None, None, None, error]
     assert desk.care() == Cared(redelivered=1)
     assert hook.sent == [8]
     assert over(desk)
@@ -216,7 +216,7 @@ def test_what_belongs_to_no_sync_of_issues_is_left_alone(desk: SyncDesk) -> None
 
 def test_a_care_that_takes_too_long_ends_and_the_next_one_goes_on(desk: SyncDesk) -> None:
     hook = with_failed(desk, *range(9))
-    desk.tracker.meanwhile = lambda: desk.clock.advance(10)
+    desk.tracker.meanwhile = lambda: desk.clock.advance(8)
     assert desk.care() == Cared(redelivered=1, is_over=False)
     assert not over(desk)
     desk.tracker.meanwhile = lambda: None
@@ -237,3 +237,84 @@ def test_of_many_repositories_those_without_a_webhook_come_first_where_time_is_s
     desk.tracker.meanwhile = lambda: None
     assert desk.care() == Cared()
     assert over(desk)
+
+
+def test_once_a_day_a_webhook_is_made_to_call_the_address_that_is_ours_now(desk: SyncDesk) -> None:
+    hook = with_failed(desk, 7)
+    hook.address = "https://former.example/hooks/acme"
+    assert desk.care() == Cared(redelivered=1)
+    assert hook.address == HOOK_ADDRESS
+    assert desk.watched() == [Watched("acme/web", 1, 1)]
+
+
+def taken_off(desk: SyncDesk) -> None:
+    """The repository, which has a webhook."""
+    desk.care()
+    desk.set(watched={})
+    desk.calls()
+
+
+@pytest.mark.parametrize("reachable", [True, False])
+def test_the_webhook_of_a_repository_that_was_taken_off_is_taken_away(
+    desk: SyncDesk,
+    reachable: bool,  # noqa: FBT001
+) -> None:
+    taken_off(desk)
+    desk.reachable = reachable
+    assert desk.care() == Cared()
+    assert desk.tracker.hooks == {}
+    assert desk.again().settings["known"] == {}
+    assert desk.routes("hook:1") == []
+    desk.calls()
+    assert desk.care() is None
+    assert desk.calls() == []
+
+
+@pytest.mark.parametrize("error", [MISSING, CallRejected("no"), NotConnected("out of sight")])
+def test_a_webhook_that_we_may_not_take_away_is_left_alone_from_then_on(
+    desk: SyncDesk, error: IntegrationError
+) -> None:
+    taken_off(desk)
+    desk.tracker.refusals["unhook"] = error
+    assert desk.care() == Cared()
+    assert desk.care() is None
+
+
+def test_a_webhook_is_taken_away_later_where_the_provider_does_not_answer(desk: SyncDesk) -> None:
+    taken_off(desk)
+    desk.tracker.fails = [ProviderUnavailable("away")]
+    with pytest.raises(ProviderUnavailable):
+        desk.care()
+    assert desk.care() == Cared()
+    assert desk.tracker.hooks == {}
+
+
+def test_webhooks_for_which_there_was_no_time_are_taken_away_by_the_next_care(
+    desk: SyncDesk,
+) -> None:
+    names = ["acme/web", "acme/b", "acme/c"]
+    for name in names[1:]:
+        desk.tracker.add(name)
+    desk.set(watched=dict.fromkeys(names, desk.web.id))
+    taken_off(desk)
+    desk.tracker.meanwhile = lambda: desk.clock.advance(16)
+    desk.care()
+    assert len(desk.tracker.hooks) == 1
+    desk.care()
+    assert desk.tracker.hooks == {}
+
+
+def test_a_repository_that_is_back_before_its_webhook_was_taken_away_keeps_it(
+    desk: SyncDesk,
+) -> None:
+    taken_off(desk)
+    desk.set(watched={"acme/web": desk.web.id})
+    assert desk.care() is None
+    assert desk.watched() == [Watched("acme/web", 1, 1)]
+
+
+def test_what_became_of_a_connection_that_is_gone_meanwhile_is_not_noted(desk: SyncDesk) -> None:
+    [left] = [LeftHook("acme/web", desk.home, 1)]
+    desk.note.forget(ConnectionId(99), left)
+    desk.note.forget(desk.connection.id, left)
+    assert "known" not in desk.again().settings

@@ -29,7 +29,7 @@ def disconnect(
     aviary: Aviary, connection: Connection, person: Person | None = None
 ) -> Disconnected:
     oauths, store = {KEY: aviary.keeper}, StoreSettings(VAULT)
-    ending = Disconnect(aviary.work, VAULT, DIALECTS, oauths, {KEY: ("spare",)}, store)
+    ending = Disconnect(aviary.work, VAULT, DIALECTS, oauths, {KEY: ("spare",)}, store, ())
     return ending(ConnectionNumbered(person, connection.id))
 
 

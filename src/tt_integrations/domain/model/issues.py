@@ -69,6 +69,15 @@ class Watched:
 
 
 @frozen
+class LeftHook:
+    """The webhook of a repository that the owner took off: it still calls us. `name`: as the owner called it."""
+
+    name: str
+    repository: Repository
+    hook: int
+
+
+@frozen
 class Account:
     """Whose token it is."""
 

@@ -1,4 +1,4 @@
-"""Each watched repository gets a webhook that calls us, and what failed to reach us is sent again.
+"""Each watched repository has a webhook that calls us, and no other one has; what failed to reach us is sent again.
 
 A provider does not try again by itself, and forgets what failed after a few days.
 """
@@ -47,8 +47,8 @@ class Cared:
 
 @frozen
 class CareForHooks:
-    """Where a webhook is not allowed, what is missing is noted at the repository, and once a day it is tried again.
-    Raises SecretUnreadable, and what the tracker raises otherwise. Calls the provider, so never inside a
+    """A webhook is made at once, and once a day it is looked at whether it is as it should be. Where one is not allowed,
+    what is missing is noted at the repository. Raises SecretUnreadable, and what the tracker raises otherwise. Calls the provider, so never inside a
     transaction.
 
     `address_of` gives the address at which a connection is told of what happens, None where no provider can reach
@@ -68,19 +68,24 @@ class CareForHooks:
 
     def __call__(self, connection: Connection) -> Cared | None:
         """A connection that works, as it is now. None where nothing is to be done."""
-        address = self.address_of(connection) if connection.provider in self.trackers else None
-        if address is None:
+        if connection.provider not in self.trackers:
             return None
+        address, settings = self.address_of(connection), self.settings[connection.provider]
+        left = settings.left_hooks(connection.settings)
+        watched = settings.watched(connection.settings) if address else ()
         now = self.clock.now()
         today = f"hooks:{connection.id}:{now.date().isoformat()}"
         with self.unit_of_work.reading() as tx:
             due = tx.claims.note(today) is None
-        watched = self.settings[connection.provider].watched(connection.settings)
         wanting = [each for each in watched if due or (not each.hook and not each.hook_missing)]
-        if not wanting:
+        if not wanting and not left:
             return None
-        cared = self._cared(self._keeper(connection, address), wanting)
-        if due and cared.is_over:
+        keeper = self._keeper(connection, address or "")
+        cared = self._cared(keeper, wanting)
+        for each in left:
+            if keeper.has_time():
+                keeper.take_away(each)
+        if wanting and due and cared.is_over:
             with self.unit_of_work() as tx:
                 tx.claims.claim(today, now)
                 tx.commit()
@@ -108,27 +113,26 @@ class CareForHooks:
             home = keeper.home(watched)
             if home is None:  # the sync says so
                 continue
-            if watched.hook is None:
-                cared = evolve(cared, hooks=cared.hooks + keeper.register(watched, home))
+            hook = keeper.ensure(watched, home)
+            if hook is None:
+                continue
+            if hook == watched.hook:
+                failed = self._failed(keeper, watched, home, hook)
+                cared = _sent_again(keeper, home, hook, failed, cared)
             else:
-                cared = self._caught_up(keeper, watched, home, cared)
+                cared = evolve(cared, hooks=cared.hooks + 1)
         return cared
 
-    def _caught_up(
-        self, keeper: HookKeeper, watched: Watched, home: Repository, cared: Cared
-    ) -> Cared:
-        hook = watched.hook or 0
+    def _failed(
+        self, keeper: HookKeeper, watched: Watched, home: Repository, hook: int
+    ) -> Sequence[int]:
+        """None where they may not be seen; why is noted."""
         since = self.clock.now() - REMEMBERED
         try:
-            failed = keeper.tracker.failed_deliveries(keeper.access, home, hook, since)
-        except NotConnected:  # somebody deleted it
-            return evolve(cared, hooks=cared.hooks + keeper.register(watched, home))
-        except (PermissionMissing, CallRejected) as trouble:
+            return keeper.tracker.failed_deliveries(keeper.access, home, hook, since)
+        except (PermissionMissing, CallRejected, NotConnected) as trouble:
             keeper.store(watched, home, hook, str(trouble))
-            return cared
-        if watched.hook_missing:
-            keeper.store(watched, home, hook, None)
-        return _sent_again(keeper, home, hook, failed, cared)
+            return ()
 
 
 def _sent_again(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from attrs import frozen
 
 from tt_integrations.domain.errors import IntegrationError
-from tt_integrations.domain.model.channel_book import account_of, open_channels
+from tt_integrations.domain.model.channel_book import (
+    CHANNELS,
+    CLOSED,
+    account_of,
+    open_channels,
+)
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.usecases.channel_keeper import ChannelKeeper
@@ -15,8 +20,7 @@ from tt_integrations.domain.usecases.channel_keeper import ChannelKeeper
 
 @frozen
 class CloseChannels:
-    """Calls the provider, so never inside a transaction. Raises nothing of the provider's: what stays open ends by
-    itself."""
+    """A `Closing`: what stays open ends by itself."""
 
     access: Callable[[Connection], Access]
     keeper: ChannelKeeper
@@ -31,3 +35,6 @@ class CloseChannels:
         except IntegrationError:  # whoever may not read may not stop either
             return
         self.keeper.stop(connection, own, access)
+
+    def forgotten(self, connection: Connection) -> Mapping[str, object]:
+        return CLOSED if CHANNELS in connection.settings else {}

@@ -6,12 +6,13 @@ nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
 
 from attrs import field, frozen
 
 from tt_integrations.domain.errors import IntegrationError
-from tt_integrations.domain.model.channel_book import CHANNELS, CLOSED, account_of
+from tt_integrations.domain.model.channel_book import account_of
 from tt_integrations.domain.model.connection import (
     Changes,
     Connection,
@@ -40,16 +41,24 @@ class Disconnected:
     revoked: bool
 
 
-def nothing_to_close(_connection: Connection) -> None:
-    """Where no provider tells us anything by itself."""
+class Closing(Protocol):
+    """By which a provider is asked to tell us no more."""
+
+    def __call__(self, connection: Connection) -> None:
+        """The best that can be done, while we still may. Calls the provider, so never inside a transaction; raises
+        nothing of the provider's."""
+        ...
+
+    def forgotten(self, connection: Connection) -> Mapping[str, object]:
+        """The settings that say: nothing tells us anything."""
+        ...
 
 
 @frozen
 class Disconnect:
     """Raises NotConnected where somebody may not see it. Calls the provider, so never inside a transaction.
 
-    `secrets` are the names of the settings that are stored sealed. Everything by the providers' keys. `close` asks
-    the provider to tell us no more, as far as that can be done, and does not raise.
+    `secrets` are the names of the settings that are stored sealed. Everything by the providers' keys.
     """
 
     unit_of_work: UnitOfWork
@@ -58,12 +67,13 @@ class Disconnect:
     oauths: Mapping[str, OAuth]
     secrets: Mapping[str, Collection[str]] = field(repr=False)
     store: StoreSettings
-    close: Callable[[Connection], None] = nothing_to_close
+    closings: Sequence[Closing]
 
     def __call__(self, command: ConnectionNumbered) -> Disconnected:
         with self.unit_of_work.reading() as tx:
             connection = visible(tx, command.connection, command.person)
-        self.close(connection)  # while we still may
+        for close in self.closings:
+            close(connection)
         with self.unit_of_work() as tx:
             connection = visible(tx, command.connection, command.person)
             shared = len(tx.connections.using(connection.id)) > 1
@@ -79,8 +89,8 @@ class Disconnect:
         """`shared`: others rely on the secrets and the grant, which stay for them."""
         dialect = self.dialects[connection.provider]
         forgotten: dict[str, object] = dict(dialect.unlinked())
-        if CHANNELS in connection.settings:
-            forgotten |= CLOSED
+        for close in self.closings:
+            forgotten |= close.forgotten(connection)
         if not shared:
             forgotten |= dict.fromkeys(self._sealed(dialect, connection))
             tx.grants.drop(connection.id)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from attrs import evolve, field, frozen
 
 from tt_integrations.domain.errors import CallRejected, NotConnected, PermissionMissing
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Connection
-from tt_integrations.domain.model.issues import Repository, Watched
+from tt_integrations.domain.model.issues import LeftHook, Repository, Watched
 from tt_integrations.domain.usecases.note_repository import NoteRepository
 from tt_integrations.ports.issues import IssueTracker
 
@@ -40,18 +41,24 @@ class HookKeeper:
             return found
         return Repository(watched.id or found.id, watched.name)
 
-    def register(self, watched: Watched, home: Repository) -> bool:
-        """Whether there is a webhook now. What is missing is noted otherwise."""
+    def ensure(self, watched: Watched, home: Repository) -> int | None:
+        """The webhook that there is now; None where there is none, and what is missing is noted."""
+        hook, missing = None, None
         if self.secret is None:
-            self.store(watched, home, None, NO_SECRET)
-            return False
-        try:
-            hook = self.tracker.hook(self.access, home, self.address, self.secret)
-        except (PermissionMissing, CallRejected) as trouble:
-            self.store(watched, home, None, str(trouble))
-            return False
-        self.store(watched, home, hook, None)
-        return True
+            missing = NO_SECRET
+        else:
+            try:
+                hook = self.tracker.hook(self.access, home, self.address, self.secret, watched.hook)
+            except (PermissionMissing, CallRejected) as trouble:
+                missing = str(trouble)
+        self.store(watched, home, hook, missing)
+        return hook
+
+    def take_away(self, left: LeftHook) -> None:
+        """Where that is not allowed the webhook stays, and what it tells is ignored."""
+        with suppress(PermissionMissing, CallRejected, NotConnected):
+            self.tracker.unhook(self.access, left.repository, left.hook)
+        self.note.forget(self.connection.id, left)
 
     def store(
         self, watched: Watched, home: Repository, hook: int | None, missing: str | None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from attrs import frozen
 
 from tt_integrations.domain.model.connection import Changes, Connection, ConnectionId
-from tt_integrations.domain.model.issues import Watched
+from tt_integrations.domain.model.issues import LeftHook, Watched
 from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.ports.issues import IssueSettings
 from tt_integrations.ports.providers import Dialect
@@ -41,6 +41,19 @@ class NoteRepository:
             stored = tx.connections.find(number)
             tx.commit()
         return stored
+
+    def forget(self, number: ConnectionId, left: LeftHook) -> None:
+        """That webhook is gone."""
+        with self.unit_of_work() as tx:
+            tx.connections.save(number, {})
+            stands = tx.connections.find(number)
+            if stands is None:
+                return
+            settings = self.settings[stands.provider]
+            if left in settings.left_hooks(stands.settings):
+                news = settings.learnt(stands.settings, left.name, None)
+                self.store(tx, self.dialects[stands.provider], stands, Changes(news))
+            tx.commit()
 
     def _news(self, connection: Connection, name: str, learn: Learn) -> Mapping[str, object]:
         """The settings that change by it."""

@@ -121,14 +121,17 @@ class GitHubAccount:
         """Those that nothing is known of are asked for; all of them, for a new access."""
         known = known_in(stored)
         before = {each.key for each in entered_in(stored)}
-        found = []
-        for each in entered_in(settings):
+        found, entered = [], entered_in(settings)
+        for each in entered:
             learnt = known.get(each.key, Known(each.key))
             if each.key not in before:  # entered once more, it may mean another one than then
                 learnt = evolve(learnt, id=None, called=None)
             asked = anew or learnt.id is None
             found.append(self._found(access, each, learnt) if asked else learnt)
-        return saved_as(found)
+        names = {each.key for each in entered}
+        # of those that were taken off it is known what webhook is still to be taken away
+        left = [each for each in known.values() if each.hook and each.name not in names]
+        return saved_as([*found, *left])
 
     def _found(self, access: Access, entered: Entered, learnt: Known) -> Known:
         try:

@@ -16,7 +16,7 @@ from tt_integrations.adapters.providers.github.repositories import (
     saved_as,
 )
 from tt_integrations.domain.model.issue_rules import PRIORITIES, IssueRules
-from tt_integrations.domain.model.issues import Watched
+from tt_integrations.domain.model.issues import LeftHook, Repository, Watched
 from tt_integrations.domain.model.tasks import Priority
 from tt_integrations.domain.model.timesheet import ProjectId
 
@@ -56,6 +56,14 @@ class GitHubIssueSettings:
                 ids.add(learnt.id)
             found.append(Watched(entered.name, learnt.id, learnt.hook, learnt.hook_missing))
         return found
+
+    def left_hooks(self, settings: Mapping[str, object]) -> Sequence[LeftHook]:
+        kept = {each.hook for each in self.watched(settings)}
+        return [
+            LeftHook(each.name, Repository(each.id, each.called or each.name), each.hook)
+            for each in known_in(settings).values()
+            if each.id is not None and each.hook is not None and each.hook not in kept
+        ]
 
     def learnt(
         self, settings: Mapping[str, object], name: str, found: Watched | None

@@ -47,9 +47,12 @@ class Wanted:
         }
 
 
-def ensured(rest: GitHubRest, access: Access, wanted: Wanted) -> int:
-    """The id of the hook, made or adopted. Raises what GitHubRest does, and PermissionMissing where GitHub acts as
-    if there were no hooks: that is how it treats whoever is not an administrator."""
+def ensured(rest: GitHubRest, access: Access, wanted: Wanted, known: int | None = None) -> int:
+    """The id of the hook: the known one, put right where that is needed, or one that is made or adopted. Raises what
+    GitHubRest does, and PermissionMissing where GitHub acts as if there were no hooks: that is how it treats whoever
+    is not an administrator."""
+    if known is not None and _kept(rest, access, wanted, known):
+        return known
     asked = {"name": "web", "active": True, "events": list(EVENTS), "config": wanted.config()}
     response = _done(rest, access, Call(wanted.path, "POST", body=asked))
     if response.is_success:
@@ -57,13 +60,38 @@ def ensured(rest: GitHubRest, access: Access, wanted: Wanted) -> int:
     return _adopted(rest, access, wanted, response)
 
 
+def removed(rest: GitHubRest, access: Access, path: str) -> None:
+    """`path` is the hook's. Where GitHub shows none, there is none to us."""
+    response = rest.answered(access, Call(path, "DELETE"))
+    if not response.is_success and response.status_code != NOT_FOUND:
+        raise rejected(response)
+
+
 def _adopted(rest: GitHubRest, access: Access, wanted: Wanted, refusal: httpx.Response) -> int:
     found = _found(rest, access, wanted) if _says_exists(refusal) else None
     if found is None:
         raise rejected(refusal)
+    return rest.ask(wire.Hook, access, _mending(wanted, found)).id
+
+
+def _kept(rest: GitHubRest, access: Access, wanted: Wanted, known: int) -> bool:
+    """Whether the known hook is as it should be now. GitHub never shows a secret, so that of one which is fine
+    otherwise is left alone."""
+    response = rest.answered(access, Call(f"{wanted.path}/{known}"))
+    if response.status_code == NOT_FOUND:
+        return False
+    if not response.is_success:
+        raise rejected(response)
+    there = structured(object_in(response), wire.Hook)
+    if there.active and there.config.url == wanted.address and {*EVENTS} <= {*there.events}:
+        return True
+    # GitHub refuses where another hook has the new address: that one is adopted then
+    return _done(rest, access, _mending(wanted, known)).is_success
+
+
+def _mending(wanted: Wanted, hook: int) -> Call:
     asked = {"active": True, "add_events": list(EVENTS), "config": wanted.config()}
-    call = Call(f"{wanted.path}/{found}", "PATCH", body=asked)
-    return rest.ask(wire.Hook, access, call).id
+    return Call(f"{wanted.path}/{hook}", "PATCH", body=asked)
 
 
 def _found(rest: GitHubRest, access: Access, wanted: Wanted) -> int | None:

@@ -81,9 +81,19 @@ class GitHubIssues:
         told = structured(object_in(response), wire.Issue)
         return issue_from(told, self._home(access, response, told))
 
-    def hook(self, access: Access, repository: Repository, address: str, secret: str) -> int:
+    def hook(
+        self,
+        access: Access,
+        repository: Repository,
+        address: str,
+        secret: str,
+        known: int | None = None,
+    ) -> int:
         wanted = hooks.Wanted(f"{path_of(repository)}/hooks", address, secret)
-        return hooks.ensured(self.rest, access, wanted)
+        return hooks.ensured(self.rest, access, wanted, known)
+
+    def unhook(self, access: Access, repository: Repository, hook: int) -> None:
+        hooks.removed(self.rest, access, f"{path_of(repository)}/hooks/{hook}")
 
     def failed_deliveries(
         self, access: Access, repository: Repository, hook: int, since: datetime

@@ -1,0 +1,68 @@
+"""The step by which a provider takes our webhooks away, before we forget which they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from attrs import frozen
+
+from tt_integrations.domain.errors import (
+    CallRejected,
+    IntegrationError,
+    NotConnected,
+    PermissionMissing,
+)
+from tt_integrations.domain.model.chat import Access
+from tt_integrations.domain.model.connection import Connection
+from tt_integrations.domain.model.issues import Repository
+from tt_integrations.domain.usecases.without_hooks import without_hooks
+from tt_integrations.ports.issues import IssueSettings, IssueTracker
+
+OF_ONE_HOOK = (PermissionMissing, CallRejected, NotConnected)
+"""Trouble that is no reason to leave the others where they are."""
+
+
+@frozen
+class CloseHooks:
+    """A `Closing`: what stays calls in vain. By the providers' keys."""
+
+    access: Callable[[Connection], Access]
+    trackers: Mapping[str, IssueTracker]
+    settings: Mapping[str, IssueSettings]
+
+    def __call__(self, connection: Connection) -> None:
+        try:
+            self._take_away(connection)
+        except IntegrationError:  # nor will it answer for the next one
+            return
+
+    def forgotten(self, connection: Connection) -> Mapping[str, object]:
+        settings = self.settings.get(connection.provider)
+        if settings is None:
+            return {}
+        forgotten = dict(without_hooks(settings, connection.settings))
+        for left in settings.left_hooks(connection.settings):
+            stands = {**connection.settings, **forgotten}
+            forgotten |= settings.learnt(stands, left.name, None)
+        return forgotten
+
+    def _take_away(self, connection: Connection) -> None:
+        hooks = list(self._hooks(connection))
+        if not hooks:
+            return
+        access = self.access(connection)
+        for home, hook in hooks:
+            try:
+                self.trackers[connection.provider].unhook(access, home, hook)
+            except OF_ONE_HOOK:
+                continue
+
+    def _hooks(self, connection: Connection) -> Iterator[tuple[Repository, int]]:
+        settings = self.settings.get(connection.provider)
+        if settings is None:
+            return
+        for watched in settings.watched(connection.settings):
+            if watched.id is not None and watched.hook is not None:
+                yield Repository(watched.id, watched.name), watched.hook
+        for left in settings.left_hooks(connection.settings):
+            yield left.repository, left.hook
