@@ -17,8 +17,9 @@ LOGIN, REPOSITORY = "anna", "anna/web"
 
 
 def fake_github(clock: ProviderClock, token: str) -> FakeGitHub:
-    """Anna owns the repository and may do everything there; Ben may write issues."""
-    fake = FakeGitHub(clock, answer_first=True)
+    """Anna owns the repository and may do everything there; Ben may write issues. By its id it is another one each time,
+    since its issues count from 1 again."""
+    fake = FakeGitHub(clock, answer_first=True, first_id=int(clock.now().timestamp()))
     fake.add_user(LOGIN, "Anna Alder")
     fake.add_user("ben", "Ben Birch")
     fake.add_token(LOGIN, text=token)

@@ -39,7 +39,7 @@ from tt_integrations.adapters.providers.github.fake.gate import Gate
 from tt_integrations.adapters.providers.github.fake.limits import USUAL, Limits
 from tt_integrations.adapters.providers.github.fake.links import Links
 from tt_integrations.adapters.providers.github.fake.mail import Delivery, Logged
-from tt_integrations.adapters.providers.github.fake.memory import Memory
+from tt_integrations.adapters.providers.github.fake.memory import FIRST_ID, Memory
 from tt_integrations.adapters.providers.github.fake.refusals import Refused
 
 P = ParamSpec("P")
@@ -66,7 +66,8 @@ class FakeGitHub:
 
     `call` carries webhooks out; replace it to keep them in process. `answer_first`: send the webhooks of a
     request only after its answer, from another thread, as GitHub does; `settle()` waits for them. `strict`:
-    refuse what tests often need, too: hooks to loopback addresses, and many requests within a minute.
+    refuse what tests often need, too: hooks to loopback addresses, and many requests within a minute. `first_id`: of
+    whatever is made first; with another one nothing here is taken for something in a fake before it.
     """
 
     name = "github"
@@ -78,12 +79,13 @@ class FakeGitHub:
         *,
         answer_first: bool = False,
         strict: bool = False,
+        first_id: int = FIRST_ID,
     ) -> None:
         self.clock = clock or ProviderClock()
         self.faults = Faults()
         self.answer_lost = self.faults.answer_lost
         self._lock = threading.RLock()
-        self._memory = Memory(self.clock, strict)
+        self._memory = Memory(self.clock, strict, first_id)
         self._limits = Limits(self.clock)
         self._gate = Gate(self._memory, self._limits, Bursts(self.clock))
         self._post = post.Post(self._memory, self._lock, call, answer_first=answer_first)

@@ -25,13 +25,17 @@ from tt_integrations.adapters.providers.github.fake.nouns import (
     User,
 )
 
+FIRST_ID = 1001
+
 
 @define
 class Memory:
-    """Guarded by the fake's lock. `names` knows the former names of repositories, too."""
+    """Guarded by the fake's lock. `names` knows the former names of repositories, too. `first_id`: ids are counted
+    from there."""
 
     clock: ProviderClock
     strict: bool = False
+    first_id: int = FIRST_ID
     links: Links = field(factory=Links)
     users: dict[str, User] = field(factory=dict)
     members: dict[str, set[str]] = field(factory=dict)
@@ -49,8 +53,13 @@ class Memory:
     installations: dict[int, Installation] = field(factory=dict)
     outbox: list[Parcel] = field(factory=list)
     deliveries: dict[int, Delivery] = field(factory=dict)
-    _ids: Iterator[int] = field(factory=lambda: itertools.count(1001))
     _last_numbers: dict[int, int] = field(factory=dict)
+    _ids: Iterator[int] = field(init=False)
+
+    @_ids.default
+    def _counted(self) -> Iterator[int]:
+        return itertools.count(self.first_id)
+
 
     def new_id(self) -> int:
         return next(self._ids)
