@@ -64,6 +64,17 @@ def test_the_fixtures_share_one_clock_that_stands_still(
     assert {fake.clock.now() for fake in fakes} == {datetime(2026, 3, 2, 9, 1, tzinfo=UTC)}
 
 
+def test_an_answer_that_is_to_be_lost_is_no_error_of_the_server(
+    fake_github: FakeGitHub, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake_github.answer_lost()
+    with fake_github.serve() as there, httpx.Client(trust_env=False) as client:
+        with pytest.raises(httpx.RemoteProtocolError):
+            client.get(f"{there.url}/rate_limit")
+        assert client.get(f"{there.url}/rate_limit").status_code == 200
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize(
     ("name", "path"),
     [

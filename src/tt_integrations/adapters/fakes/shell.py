@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,9 +14,13 @@ from tt_integrations.adapters.fakes.control import control, is_control
 from tt_integrations.adapters.fakes.fake import FakeProvider
 from tt_integrations.adapters.fakes.http import AnswerLost, Hanging, Request, Response
 
+_dropping = ContextVar("dropping", default=False)
+"""Whether the request at hand is meant to get no answer."""
+
 
 def app_of(fake: FakeProvider) -> Any:
     """An ASGI application. Each request is carried out in a worker thread, so a fake may wait or call back."""
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -23,11 +29,10 @@ def app_of(fake: FakeProvider) -> Any:
         try:
             response = await run_sync(_respond, fake, request)
         except AnswerLost:
-            # promising a body and ending without it makes the server drop the connection
-            await _start(send, Response(200, {"content-length": "1"}))
+            await _drop(send)
         except Hanging as hang:
             await anyio.sleep(hang.seconds)
-            await _start(send, Response(200, {"content-length": "1"}))
+            await _drop(send)
         else:
             await _start(send, response)
             await send({"type": "http.response.body", "body": response.body})
@@ -49,6 +54,17 @@ async def _request(scope: Any, receive: Any) -> Request:
     query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     base = f"{scope['scheme']}://{headers.get('host', '')}"
     return Request(scope["method"], base, scope["path"], tuple(query), headers, body)
+
+
+async def _drop(send: Any) -> None:
+    """Promising a body and ending without it makes the server drop the connection."""
+    _dropping.set(True)
+    await _start(send, Response(200, {"content-length": "1"}))
+
+
+def _is_news(_: logging.LogRecord) -> bool:
+    """The server complains of an answer that was not completed: not where that was meant."""
+    return not _dropping.get()
 
 
 async def _start(send: Any, response: Response) -> None:

@@ -60,7 +60,6 @@ class Memory:
     def _counted(self) -> Iterator[int]:
         return itertools.count(self.first_id)
 
-
     def new_id(self) -> int:
         return next(self._ids)
 
