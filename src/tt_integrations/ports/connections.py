@@ -71,6 +71,11 @@ class Connections(Protocol):
         """The person's newest connection to the provider, in any state; None when there is none."""
         ...
 
+    def reserve(self, provider: str, owner: PersonId) -> Connection | None:
+        """As `owned`, and whoever else reserves for the same person waits until this transaction ends, whether there
+        is one or not: of several who find none only one adds it."""
+        ...
+
     def newest(self, provider: str) -> Sequence[Connection]:
         """The provider's `FEW` newest connections that work, newest first."""
         ...

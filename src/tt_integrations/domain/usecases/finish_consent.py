@@ -144,7 +144,7 @@ class FinishConsent:
 
         The one to another team stays as it is: others may rely on it.
         """
-        newest = tx.connections.owned(command.provider, person)
+        newest = tx.connections.reserve(command.provider, person)
         working = (c for c in tx.connections.of(person) if c.provider == command.provider)
         for own in (newest, *working):
             if own is not None and own.installation is None and _same_team(own, granted):

@@ -102,6 +102,7 @@ class RedeemLink:
 
     def _connection_of(self, tx: Transaction, command: LinkCode, offered: Connection) -> Connection:
         """The person's connection within the installation that the sender belongs to, made where there is none."""
+        tx.connections.reserve(command.provider, command.person)
         for own in tx.connections.using(offered.source):
             if own.owner == command.person:
                 if own.state is ConnectionState.DISABLED:  # as an unlinked one is

@@ -131,7 +131,7 @@ class SaveSettings:
         self, tx: Transaction, dialect: Dialect, command: NewSettings, learnt: Learnt
     ) -> tuple[Connection, str | None]:
         changes, now = command.changes, self.clock.now()
-        owned = tx.connections.owned(command.provider, command.person)
+        owned = tx.connections.reserve(command.provider, command.person)
         if owned is None:
             connection = self._made(tx, command)
         elif owned.installation is not None and changes.secrets:  # those of an app of one's own

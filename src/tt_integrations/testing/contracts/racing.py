@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from secrets import token_hex
 from threading import Event
 
 import pytest
@@ -49,6 +50,15 @@ class RacingContract:
             tx.commit()
         won = race(ground, lambda tx: tx.inbox.claim(origin(connection.id)))
         assert won.count(True) == 1
+
+    def test_of_those_who_find_no_connection_at_once_only_one_adds_it(self, ground: Ground) -> None:
+        ada = ground.add_person()
+
+        def attempt(tx: Transaction) -> bool:
+            there = tx.connections.reserve(ACME, ada.id)
+            return there is None and bool(connected(tx, ada, token_hex(4)))
+
+        assert race(ground, attempt).count(True) == 1
 
     def test_of_racing_starts_exactly_one_wins(self, ground: Ground) -> None:
         ada = ground.add_person()

@@ -78,6 +78,9 @@ class MemoryConnections:
     def owned(self, provider: str, owner: PersonId) -> Connection | None:
         return next(self._newest_first(provider, lambda row: row.owner == owner), None)
 
+    def reserve(self, provider: str, owner: PersonId) -> Connection | None:
+        return self.owned(provider, owner)  # who writes here is alone
+
     def newest(self, provider: str) -> Sequence[Connection]:
         return list(self._newest_first(provider, lambda row: row.state.works))[:FEW]
 
