@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from calendar_desk import CalendarDesk, meeting
@@ -18,6 +20,9 @@ from tt_integrations.domain.errors import (
 from tt_integrations.domain.model.calendar_rules import CalendarChoice
 from tt_integrations.domain.model.connection import ConnectionState
 from tt_integrations.domain.model.runs import RunResult
+from tt_integrations.domain.usecases.degrade import degrade
+from tt_integrations.domain.usecases.find_connection import ConnectionNumbered
+from tt_integrations.domain.usecases.pause_connection import PauseConnection, ResumeConnection
 from tt_integrations.domain.usecases.sync_issues import Synced
 
 
@@ -135,6 +140,63 @@ def test_removals_of_a_run_count_together_however_small_its_pages_are(desk: Cale
     assert (again.asks, len(desk.notes())) == (True, 9)
     assert isinstance(desk.apply(desk.previewed()), Synced)
     assert len(desk.notes()) == 3
+
+
+def by_pause(desk: CalendarDesk) -> None:
+    whose = ConnectionNumbered(desk.owner, desk.connection.id)
+    PauseConnection(desk.work)(whose)
+    ResumeConnection(desk.work, desk.clock, ())(whose)
+
+
+def by_other_trouble(desk: CalendarDesk) -> None:
+    degrade(desk.work, desk.connection.id, "a permission is missing")
+
+
+def by_reading_half(desk: CalendarDesk) -> None:
+    desk.wall.fails = [None, ProviderUnavailable("away")]
+    with pytest.raises(ProviderUnavailable):
+        desk.try_sync()
+
+
+@pytest.mark.parametrize("forget", [by_pause, by_other_trouble, by_reading_half])
+def test_nothing_makes_it_forget_what_was_taken_away_already(
+    desk: CalendarDesk, forget: Callable[[CalendarDesk], None]
+) -> None:
+    ten(desk)
+    for n in range(9):
+        desk.wall.delete(f"m{n}")
+    desk.try_sync()
+    forget(desk)
+    outcome = desk.try_sync()
+    assert isinstance(outcome, Synced)
+    assert (outcome.asks, len(desk.notes())) == (True, 9)
+
+
+def test_what_an_unfinished_sync_took_away_counts_although_it_never_asked(
+    desk: CalendarDesk,
+) -> None:
+    ten(desk)
+    for n in range(9):
+        desk.wall.delete(f"m{n}")
+    by_reading_half(desk)
+    assert len(desk.notes()) == 9
+    outcome = desk.try_sync()
+    assert isinstance(outcome, Synced)
+    assert (outcome.run.trouble, len(desk.notes())) == ("confirm 6 deletions", 9)
+
+
+def test_what_a_sync_took_away_counts_no_more_once_one_came_to_its_end(desk: CalendarDesk) -> None:
+    ten(desk)
+    for n in range(9):
+        desk.wall.delete(f"m{n}")
+    desk.try_sync()
+    desk.wall.put(*(meeting(f"m{n}") for n in range(9)))
+    desk.synced()
+    assert desk.again().state is ConnectionState.ACTIVE
+    for n in range(5):
+        desk.wall.delete(f"m{n}")
+    desk.synced()
+    assert desk.again().state is ConnectionState.ACTIVE
 
 
 def test_it_asks_until_a_preview_is_applied(desk: CalendarDesk) -> None:

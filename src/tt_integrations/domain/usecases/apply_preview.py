@@ -7,11 +7,10 @@ from collections.abc import Callable
 from attrs import frozen
 
 from tt_integrations.domain.errors import IntegrationError
-from tt_integrations.domain.model.connection import ConnectionId, ConnectionState
+from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.runs import NewRun, Run, RunId, RunResult, Trigger
 from tt_integrations.domain.usecases.calendar_terms import CalendarSync
-from tt_integrations.domain.usecases.confirm_removals import confirmed
-from tt_integrations.domain.usecases.degrade import recover
+from tt_integrations.domain.usecases.confirm_removals import come_to_its_end, confirmed
 from tt_integrations.domain.usecases.export_entries import ExportEntries
 from tt_integrations.domain.usecases.foresee import Foreseen, Previewed
 from tt_integrations.domain.usecases.import_events import ImportEvents
@@ -92,6 +91,5 @@ class ApplyPreview:
         except IntegrationError as error:
             run.fail(str(error))
             raise
-        if found.connection.state is ConnectionState.DEGRADED:
-            recover(self._unit_of_work, found.connection.id)
+        come_to_its_end(self._unit_of_work, found.connection)
         return run.end(result, trouble)

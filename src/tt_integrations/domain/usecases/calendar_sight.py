@@ -23,7 +23,7 @@ from tt_integrations.domain.model.timesheet import EntryId
 from tt_integrations.domain.usecases.apply_plan import Applied, apply_to_entries
 from tt_integrations.ports.unit_of_work import Reading, Transaction
 
-Guard = Callable[[Reading, Plan], None]
+Guard = Callable[[Transaction, Plan], None]
 """Raises where a plan must not be carried out without asking."""
 
 

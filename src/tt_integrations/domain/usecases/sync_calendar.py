@@ -15,9 +15,10 @@ from tt_integrations.domain.usecases.calendar_terms import CalendarSync, FindCal
 from tt_integrations.domain.usecases.confirm_removals import (
     ConfirmRemovals,
     RemovalsToConfirm,
-    is_asking,
+    come_to_its_end,
+    counted_in,
 )
-from tt_integrations.domain.usecases.degrade import degrade, recover
+from tt_integrations.domain.usecases.degrade import degrade
 from tt_integrations.domain.usecases.export_entries import ExportEntries
 from tt_integrations.domain.usecases.gather_events import OF_ONE_CALENDAR, in_trouble
 from tt_integrations.domain.usecases.import_events import ImportEvents
@@ -56,8 +57,9 @@ class SyncCalendar:
         """`found` a moment ago."""
         connection = found.connection.id
         run = SyncRun(self.unit_of_work, self.find.clock, connection, cause)
+        guard = _guard(found)
         try:
-            self._synced(found, run)
+            whole = self._synced(found, run, guard)
         except OutOfPatience:
             return Synced(run.end(RunResult.PARTIAL, MORE))
         except RemovalsToConfirm as asks:
@@ -67,27 +69,36 @@ class SyncCalendar:
         except IntegrationError as trouble:
             run.fail(str(trouble))
             raise
-        if is_asking(found.connection):  # what was to be confirmed is there again
-            recover(self.unit_of_work, connection)
+        if whole:
+            come_to_its_end(self.unit_of_work, found.connection, guard.removals)
         return Synced(run.end(RunResult.DONE))
 
-    def _synced(self, found: CalendarSync, run: SyncRun) -> None:
+    def _synced(self, found: CalendarSync, run: SyncRun, guard: ConfirmRemovals) -> bool:
+        """Whether all calendars could be read."""
+        whole = True
         found = marked(self.unit_of_work, self.find, found, self.fresh_mark)
         go_on = patient(self.find.clock, self.patience)
         source = found.source(self.access(found.holding), go_on)
         rules = found.terms.rules
-        asking, guard = is_asking(found.connection), None
         for place in found.places:
-            guard = guard or ConfirmRemovals(found.terms, place.linked_since, asking)
             try:
                 is_last = place is found.places[-1] and not rules.direction.exports
                 ImportEvents(found.terms, guard)(run, source, place, is_last=is_last)
             except OF_ONE_CALENDAR as trouble:
                 run.decide(in_trouble(place.calendar, trouble))
+                whole = False
         if rules.direction.exports:
-            since = found.terms.now - timedelta(days=rules.days_back)
-            guard = guard or ConfirmRemovals(found.terms, since, asking)
             ExportEntries(self.unit_of_work, source, run.begin(), guard)()
+        return whole
+
+
+def _guard(found: CalendarSync) -> ConfirmRemovals:
+    since = (
+        found.places[0].linked_since
+        if found.places
+        else found.terms.now - timedelta(days=found.terms.rules.days_back)
+    )
+    return ConfirmRemovals(found.terms, since, counted_in(found.connection))
 
 
 def marked(
