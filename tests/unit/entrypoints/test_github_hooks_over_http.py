@@ -63,3 +63,18 @@ def test_who_disconnects_while_github_is_down_is_disconnected(here: Workplace) -
     address = f"/api/integrations/connections/{own['id']}/disconnect"
     assert here.ask("anna", "POST", address).status_code == 200
     assert here.status()["state"] == "disabled"
+
+
+def test_a_connection_that_was_ended_is_not_begun_again_by_saving_something_else(
+    here: Workplace,
+) -> None:
+    here.connect()
+    disconnect(here)
+    answer = here.saved(label_filter="bug")
+    assert answer["is_active"] is False
+    assert "webhook_secret" not in answer
+    assert here.status()["state"] == "disabled"
+    assert here.status()["has_webhook_secret"] is False
+    again = here.saved(github_token=here.fake.add_token("anna"))
+    assert again["is_active"] is True
+    assert again["webhook_secret"]

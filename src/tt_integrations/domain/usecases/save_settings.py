@@ -143,12 +143,14 @@ class SaveSettings:
             changes = without_claims(tx, dialect, owned, changes)
         if connection.key is None:  # the host's own; adopting it forgets its addresses
             tx.adoption.adopt(connection.id, self.fresh_key(), connection.state)
+        wakes, fresh_secret = _wakes(connection, dialect, changes, learnt), None
         changes = evolve(changes, settings={**changes.settings, **learnt.settings})
-        changes, fresh_secret = self.renew(dialect, connection, changes, now)
+        if wakes or connection.state is not ConnectionState.DISABLED:
+            changes, fresh_secret = self.renew(dialect, connection, changes, now)
         changes = self._with_new_hooks(connection, changes, learnt)
         self.store(tx, dialect, connection, changes)
         self._grant(tx, dialect, connection, changes, learnt)
-        if _wakes(connection, dialect, changes, learnt):
+        if wakes:
             revive(tx, connection.id)
         stored = tx.connections.find(connection.id) or connection
         if stored.state.works and command.provider in self.syncing:
@@ -199,11 +201,15 @@ def _check_projects(tx: Reading, command: NewSettings) -> None:
             raise InvalidSettings(name, "expected a project that you may use")
 
 
-def _wakes(connection: Connection, dialect: Dialect, changes: Changes, learnt: Learnt) -> bool:
+def _wakes(connection: Connection, dialect: Dialect, entered: Changes, learnt: Learnt) -> bool:
+    """Whether it works from now on. One that is new may live on a secret that we make up; one that was ended comes
+    back only by what its owner enters for it."""
     match connection.state:
         case ConnectionState.PAUSED:
             return False
         case ConnectionState.NEEDS_RECONNECT:
-            return dialect.token in changes.secrets or learnt.grant is not None
+            return dialect.token in entered.secrets or learnt.grant is not None
+        case ConnectionState.DRAFT if dialect.makes_secret:
+            return True
         case _:
-            return bool(changes.secrets)
+            return bool(entered.secrets) or entered.renews_secret or learnt.grant is not None
