@@ -152,13 +152,14 @@ def by_other_trouble(desk: CalendarDesk) -> None:
     degrade(desk.work, desk.connection.id, "a permission is missing")
 
 
-def by_reading_half(desk: CalendarDesk) -> None:
-    desk.wall.fails = [None, ProviderUnavailable("away")]
+def by_silence(desk: CalendarDesk, pages: int = 0) -> None:
+    """The calendar does not answer any more after so many pages."""
+    desk.wall.fails = [*[None] * pages, ProviderUnavailable("away")]
     with pytest.raises(ProviderUnavailable):
         desk.try_sync()
 
 
-@pytest.mark.parametrize("forget", [by_pause, by_other_trouble, by_reading_half])
+@pytest.mark.parametrize("forget", [by_pause, by_other_trouble, by_silence])
 def test_nothing_makes_it_forget_what_was_taken_away_already(
     desk: CalendarDesk, forget: Callable[[CalendarDesk], None]
 ) -> None:
@@ -178,7 +179,7 @@ def test_what_an_unfinished_sync_took_away_counts_although_it_never_asked(
     ten(desk)
     for n in range(9):
         desk.wall.delete(f"m{n}")
-    by_reading_half(desk)
+    by_silence(desk, pages=1)
     assert len(desk.notes()) == 9
     outcome = desk.try_sync()
     assert isinstance(outcome, Synced)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from attrs import evolve
 
 from calendar_desk import CalendarDesk, meeting, minutes
+from tt_integrations.domain.errors import ProviderUnavailable
 from tt_integrations.domain.model.calendar_rules import CalendarChoice, Direction
 from tt_integrations.domain.model.events import Answered, OddEvent
 from tt_integrations.domain.model.runs import Action, RunResult, Trigger
@@ -188,7 +191,7 @@ def test_a_mark_is_made_once_and_kept(desk: CalendarDesk) -> None:
     assert desk.again().settings["mark"] == mark
 
 
-def test_a_run_ends_where_its_time_is_over_and_the_next_one_reads_again(
+def test_a_run_ends_where_its_time_is_over_and_the_next_one_reads_on(
     desk: CalendarDesk,
 ) -> None:
     desk.wall.put(*(meeting(f"m{n}") for n in range(7)))
@@ -198,8 +201,63 @@ def test_a_run_ends_where_its_time_is_over_and_the_next_one_reads_again(
     assert isinstance(outcome, Synced)
     assert outcome.run.result is RunResult.PARTIAL
     assert len(desk.notes()) == 6
-    assert desk.cursor() == {}
-    assert desk.told()[-1] == ("m6", "created")
+    desk.calls()
+    assert desk.told() == [("m6", "created")]
+    assert len(desk.calls()) == 1
+    assert len(desk.notes()) == 7
+
+
+def half_read(desk: CalendarDesk) -> None:
+    """Seven meetings, three of which were read: the calendar did not answer any more."""
+    desk.wall.put(*(meeting(f"m{n}") for n in range(7)))
+    desk.wall.fails = [None, ProviderUnavailable("away")]
+    with pytest.raises(ProviderUnavailable):
+        desk.try_sync()
+    desk.calls()
+
+
+def test_a_calendar_that_was_half_read_is_read_on_where_that_stopped(desk: CalendarDesk) -> None:
+    desk.wall.put(meeting("early", start=60, end=90))
+    half_read(desk)
+    assert [title for title, _ in desk.told()] == ["m2", "m3", "m4", "m5", "m6"]
+    assert len(desk.notes()) == 7
+    desk.clock.advance(2 * 60 * 60)
+    assert desk.told() == [("early", "created")]
+
+
+def test_a_first_reading_that_stopped_half_way_still_adopts_what_names_its_events(
+    desk: CalendarDesk,
+) -> None:
+    entry = desk.write("Meeting m6 [gcal:m6]", minutes(-60, -30))
+    half_read(desk)
+    assert desk.told()[-1] == ("m6", "unchanged: adopted")
+    assert len(desk.notes()) == 7
+    assert entry in {card.id for card in desk.cards()}
+
+
+def test_a_page_that_is_gone_when_it_is_read_on_costs_a_full_reading(desk: CalendarDesk) -> None:
+    half_read(desk)
+    desk.wall.expire()
+    desk.synced()
+    assert len(desk.notes()) == 7
+    assert desk.told() == []
+
+
+def another_choice(desk: CalendarDesk) -> None:
+    desk.let(days_back=desk.rules.kept.days_back + 1)
+
+
+def much_later(desk: CalendarDesk) -> None:
+    desk.clock.advance(2 * 60 * 60)
+
+
+@pytest.mark.parametrize("change", [another_choice, much_later])
+def test_a_calendar_that_was_half_read_is_read_anew_when_that_may_be_another(
+    desk: CalendarDesk, change: Callable[[CalendarDesk], None]
+) -> None:
+    half_read(desk)
+    change(desk)
+    assert len(desk.told()) == 7
     assert len(desk.notes()) == 7
 
 

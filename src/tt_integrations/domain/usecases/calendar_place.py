@@ -22,12 +22,18 @@ of it, everything is read again."""
 TOKEN, UNTIL, ACCOUNT, WAITING, TERMS = "token", "until", "account", "waiting", "terms"
 """In a cursor: the provider's own, the end of the window in ISO 8601, whose calendar it is, when each event ends
 that had not ended, and what the owner had chosen when it was read."""
+PAGE, FIRST, AT = "page", "first", "at"
+"""In one that stopped half way: the page that comes next, whether the calendar was never read to its end before, and when
+that was, in ISO 8601."""
+READ_ON = timedelta(hours=1)
+"""So long after it stopped half way it is read on. Later too much of what was read is another."""
 
 
 @frozen
 class Place:
-    """`noted`: which entries name which event, where the calendar was never read before. `waiting`: the ends, in ISO
-    8601, of events that had not ended, by their ids. `linked_since`: the start of the window that was read first."""
+    """`page`: where it is read on, None for its beginning. `noted`: which entries name which event, where the calendar
+    was never read before, which `is_first` says. `waiting`: the ends, in ISO 8601, of events that had not ended, by
+    their ids. `linked_since`: the start of the window that was read first."""
 
     calendar: str
     cursor: Cursor
@@ -35,6 +41,8 @@ class Place:
     account: str
     chosen: str
     token: str | None = None
+    page: str | None = None
+    is_first: bool = False
     linked_since: datetime = field(kw_only=True)
     waiting: Mapping[str, str] = field(factory=dict, repr=False)
     noted: Noted = field(factory=dict, repr=False)
@@ -48,43 +56,56 @@ class Place:
         window = _window(terms)
         start = window.start
         past = {e: end for e, end in self.waiting.items() if datetime.fromisoformat(end) <= start}
-        return evolve(self, window=window, token=None, waiting=past)
+        return evolve(self, window=window, token=None, page=None, waiting=past)
 
-    def read(self, token: str | None, waiting: Mapping[str, str]) -> Cursor:
-        """When all of it was read."""
-        value = {
+    def read(self, token: str | None, waiting: Mapping[str, str]) -> Mapping[str, object]:
+        """What its cursor holds when all of it was read."""
+        return {
             TOKEN: token,
             UNTIL: self.window.end.isoformat(),
             ACCOUNT: self.account,
             WAITING: dict(waiting),
             TERMS: self.chosen,
         }
-        return evolve(self.cursor, value=value, version=self.cursor.version + 1)
+
+    def half_read(
+        self, page: str, waiting: Mapping[str, str], now: datetime
+    ) -> Mapping[str, object]:
+        """What it holds when that page comes next."""
+        half = {PAGE: page, FIRST: self.is_first, AT: now.isoformat()}
+        return {**self.read(self.token, waiting), **half}
 
 
 def place_of(tx: Reading, terms: SyncTerms, calendar: str, account: str) -> Place:
-    """Where the last sync stopped. One of another account's calendar of that name does not count.
-    Where it was never read, entries are looked for that name its events."""
+    """Where the last sync stopped, be it half way. One of another account's calendar of that name does not count.
+    Where it was never read to its end, entries are looked for that name its events."""
     name = f"calendar:{calendar}"
     stored = tx.cursors.at(terms.connection, name)
     window = _window(terms)
     cursor = stored or Cursor(terms.connection, name, version=0)
     chosen = _chosen(terms, calendar)
     place = Place(calendar, cursor, window, account, chosen, linked_since=window.start)
-    if stored is None:
+    if stored is None or stored.value.get(FIRST):
         noted = tx.cards.noted(terms.person, terms.rules.legacy.before)
-        return evolve(place, noted=noted_by(noted, terms))
-    if stored.value.get(ACCOUNT) != account:
+        place = evolve(place, noted=noted_by(noted, terms), is_first=True)
+    if stored is None or stored.value.get(ACCOUNT) != account:
         return place
-    token, until, waiting = (stored.value.get(key) for key in (TOKEN, UNTIL, WAITING))
+    return _read_on(place, stored.value, terms)
+
+
+def _read_on(place: Place, value: Mapping[str, object], terms: SyncTerms) -> Place:
+    token, page, waiting = (value.get(key) for key in (TOKEN, PAGE, WAITING))
     if isinstance(waiting, Mapping):
         place = evolve(place, waiting=waiting)
-    end = datetime.fromisoformat(until) if isinstance(until, str) else terms.now
-    otherwise = stored.value.get(TERMS) != chosen  # what was left out then may be wanted now
-    if otherwise or not isinstance(token, str) or end - terms.now < LEAST_AHEAD:
+    end = _moment(value.get(UNTIL)) or terms.now
+    stopped = _moment(value.get(AT))
+    otherwise = value.get(TERMS) != place.chosen  # what was left out then may be wanted now
+    too_late = stopped is not None and terms.now - stopped > READ_ON
+    token, page = (each if isinstance(each, str) else None for each in (token, page))
+    if otherwise or too_late or not (token or page) or end - terms.now < LEAST_AHEAD:
         return place.anew(terms)
-    since = end - window.length
-    return evolve(place, window=Span(since, end), token=token, linked_since=since)
+    since = end - place.window.length
+    return evolve(place, window=Span(since, end), token=token, page=page, linked_since=since)
 
 
 def _chosen(terms: SyncTerms, calendar: str) -> str:
@@ -92,6 +113,10 @@ def _chosen(terms: SyncTerms, calendar: str) -> str:
     rules, project = terms.rules, terms.project(calendar)
     into = project.id if project else None
     return f"{into}; {rules.overlap}; {rules.days_back}; {', '.join(sorted(rules.skipped))}"
+
+
+def _moment(text: object) -> datetime | None:
+    return datetime.fromisoformat(text) if isinstance(text, str) else None
 
 
 def _window(terms: SyncTerms) -> Span:

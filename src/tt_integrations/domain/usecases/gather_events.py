@@ -49,7 +49,7 @@ class CalendarSource:
                 raise ProviderUnavailable("the calendar cannot be read to its end") from trouble
 
     def _read(self, place: Place) -> Iterator[tuple[Place, EventPage]]:
-        page = None
+        page = place.page
         while True:
             self.go_on()
             found = self.calendar.events(self.access, place.reading, page)

@@ -1,13 +1,15 @@
 """The step by which one calendar is read from where the last sync stopped, and becomes entries.
 
-Where it stops now is stored in the transaction that stores what was read last: whatever fails, nothing is read past.
+How far it came is stored with each page, in the transaction that stores what became of it: whatever fails, nothing is read
+past, and of two who read the same page only one has it.
 """
 
 from __future__ import annotations
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from tt_integrations.domain.errors import Conflict
+from tt_integrations.domain.model.cursors import Cursor
 from tt_integrations.domain.model.events import EventPage
 from tt_integrations.domain.model.runs import RunId
 from tt_integrations.domain.model.sync_plan import SyncTerms
@@ -27,6 +29,7 @@ class ImportEvents:
     terms: SyncTerms
     guard: Guard
     _taking: TakeInEvents | None = field(default=None, init=False)
+    _cursor: Cursor | None = field(default=None, init=False)
 
     def __call__(
         self, run: SyncRun, source: CalendarSource, place: Place, *, is_last: bool
@@ -48,5 +51,7 @@ class ImportEvents:
         taking = self._taking
         plan = taking.take(Present(tx, self.terms, self.guard), page)
         tx.runs.decide(run, plan.decisions)
-        if taking.cursor is not None and not tx.cursors.move(taking.cursor):
+        cursor = self._cursor or place.cursor
+        self._cursor = evolve(cursor, value=taking.reached, version=cursor.version + 1)
+        if not tx.cursors.move(self._cursor):
             raise Conflict("the calendar is being synced by somebody else")

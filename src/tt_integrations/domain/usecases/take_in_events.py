@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from attrs import define, field
 
-from tt_integrations.domain.model.cursors import Cursor
 from tt_integrations.domain.model.events import EventPage
 from tt_integrations.domain.model.plan_sides import waiting_event
 from tt_integrations.domain.model.plan_steps import Nothing, Step, failed
@@ -26,11 +25,11 @@ BUSY = (
 
 @define
 class TakeInEvents:
-    """One calendar while it is read. `cursor`: what is to be stored with the page that was the last one."""
+    """One calendar while it is read. `reached`: what its cursor is to hold with the page that was taken in last."""
 
     terms: SyncTerms
     place: Place
-    cursor: Cursor | None = None
+    reached: Mapping[str, object] = field(factory=dict, init=False)
     _waiting: dict[str, str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -41,7 +40,9 @@ class TakeInEvents:
         steps = self._done(sight, page.events)
         if page.next is None:
             steps += self._ended(sight)
-            self.cursor = self.place.read(page.cursor, self._waiting)
+            self.reached = self.place.read(page.cursor, self._waiting)
+        else:
+            self.reached = self.place.half_read(page.next, self._waiting, self.terms.now)
         return Plan(tuple(steps))
 
     def _ended(self, sight: Sight) -> list[Step]:
