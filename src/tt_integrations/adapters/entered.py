@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 
-from tt_integrations.domain.errors import InvalidSettings
+from tt_integrations.adapters.wire import parse_json
+from tt_integrations.domain.errors import InvalidSettings, MalformedPayload
 
 _TRUE, _FALSE = ("true", "on", "1", "yes"), ("false", "off", "0", "no", "")
 
 
 def blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def parts_of(value: object) -> object:
+    """A list or an object, which a form can carry only as the text of its JSON. What cannot be read is as it was."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse_json(value.encode("utf-8", "replace"))
+    except MalformedPayload:
+        return value
 
 
 def flag(name: str, value: object) -> bool:

@@ -43,7 +43,7 @@ class IssueSettings(Protocol):
 
 class IssueTracker(Protocol):
     """Never called inside a transaction. Beside what each method says, all raise ProviderUnavailable (with
-    `retry_after` in seconds where it is known), ProviderRefused (the token is no good any more),
+    `retry_after` in seconds where it is known), ProviderRefused (the token is no good any more, and which that was),
     PermissionMissing, MalformedPayload, NotConnected where the repository is out of sight, and CallRejected for
     what would not be taken at any other time either."""
 
@@ -80,8 +80,8 @@ class IssueTracker(Protocol):
         known: int | None = None,
     ) -> int:
         """The id of the repository's webhook that calls `address`, signed with `secret`; made where there is
-        none, adopted and given the secret where there is one. `known` is the one that did so until now: it is left as
-        it is where nothing is wrong with it, and put right otherwise, as when the address is a new one."""
+        none, adopted and given the secret where there is one. `known` is the one that did so until now: if it is
+        still there, it is put right, whatever is wrong with it."""
         ...
 
     def unhook(self, access: Access, repository: Repository, hook: int) -> None:

@@ -111,7 +111,7 @@ CALLS: Mapping[str, Callable[[Ground], object]] = {
     "issues/list-for-repo": lambda it: it.first(),
     "issues/get": lambda it: it.tracker.issue(it.access, it.repository, 1),
     "repos/create-webhook": hooked,
-    "repos/get-webhook": lambda it: kept(it, hooked(it)),
+    "repos/update-webhook": lambda it: kept(it, hooked(it)),
     "repos/delete-webhook": lambda it: it.tracker.unhook(it.access, it.repository, 1),
     "repos/list-webhook-deliveries": lambda it: it.tracker.failed_deliveries(
         it.access, it.repository, 1, NINE - timedelta(days=1)

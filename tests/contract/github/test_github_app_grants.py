@@ -19,10 +19,10 @@ from tt_integrations.domain.model.connection import (
     ConnectionState,
     NewConnection,
 )
-from tt_integrations.domain.model.grants import Grant
+from tt_integrations.domain.model.grants import SealedGrant
 from tt_integrations.domain.usecases.end_grant import EndGrant
 from tt_integrations.domain.usecases.keep_grant import keep_grant
-from tt_integrations.domain.usecases.refresh_grant import RefreshGrant
+from tt_integrations.domain.usecases.refresh_grant import RefreshGrant, opened_grant
 from tt_integrations.testing.memory import MemoryStore
 
 KEY = "github_connector"
@@ -46,8 +46,8 @@ class Desk:
             stored = tx.grants.find(self.connection.id)
         assert stored
         grant = self.refresh(self.connection, stored)
-        assert isinstance(grant, Grant)
-        return grant.access_token
+        assert isinstance(grant, SealedGrant)
+        return opened_grant(self.refresh.vault, grant).access_token
 
     @property
     def state(self) -> ConnectionState:

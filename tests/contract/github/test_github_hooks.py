@@ -84,25 +84,20 @@ def test_asking_twice_makes_one_hook(it: Ground) -> None:
     assert hooked(it) == hooked(it)
 
 
-def test_a_known_hook_with_which_nothing_is_wrong_is_left_as_it_is(it: Ground) -> None:
-    number = hooked(it)
-    assert kept(it, number) == number
-    assert it.calls("repos/update-webhook") == []
-    assert len(it.calls("repos/create-webhook")) == 1
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
         {"url": "https://former.example/webhooks/github/k1"},
         {"active": False},
         {"events": ["push"]},
+        {"secret": "somebody changed it"},
     ],
 )
 def test_a_known_hook_is_put_right(it: Ground, wrong: Mapping[str, Any]) -> None:
     usual = {"url": HERE, "events": ["issues", "repository"], "active": True}
-    theirs = it.fake.add_hook(NAME, secret="old", **{**usual, **wrong})
+    theirs = it.fake.add_hook(NAME, **{"secret": "old", **usual, **wrong})
     assert kept(it, theirs.id) == theirs.id
+    assert it.calls("repos/create-webhook") == []
     it.receiver.got.clear()
     it.fake.open_issue(NAME, "A")
     [(address, _, _)] = it.receiver.got
@@ -123,9 +118,9 @@ def test_where_another_hook_has_the_new_address_that_one_is_adopted(it: Ground) 
     assert kept(it, former.id) == theirs.id
 
 
-def test_a_known_hook_that_cannot_be_looked_at_is_a_rejected_call(it: Ground) -> None:
+def test_a_known_hook_that_cannot_be_changed_is_a_rejected_call(it: Ground) -> None:
     number = hooked(it)
-    it.fake.fail_next("repos/get-webhook", answers(json_response({}, 418)))
+    it.fake.fail_next("repos/update-webhook", answers(json_response({}, 418)))
     with pytest.raises(CallRejected, match="418"):
         kept(it, number)
 

@@ -151,6 +151,25 @@ def test_a_repository_is_its_name_and_its_project_and_nothing_else_is_believed()
     assert saved(repositories=[]) == {"repositories": []}
 
 
+def test_in_a_form_lists_and_objects_are_texts_of_json() -> None:
+    typed = {
+        "repositories": '[{"name": "octo/app", "project": 3}]',
+        "priorities": '{"bug": "high"}',
+        "tags": '{"docs": "writing"}',
+    }
+    assert accept(typed).settings == {
+        "repositories": [{"name": "octo/app", "project": 3}],
+        "priorities": {"bug": "high"},
+        "tags": {"docs": "writing"},
+    }
+
+
+@pytest.mark.parametrize("typed", ["", "octo/app", "[", '"octo/app"', "{}", "\ud800"])
+def test_any_other_text_is_no_list(typed: str) -> None:
+    with pytest.raises(InvalidSettings, match="a list of at most 200 repositories"):
+        accept({"repositories": typed})
+
+
 def test_labels_are_kept_in_lower_case() -> None:
     entered = saved(priorities={" Bug ": "urgent", "x": "low"}, tags={"Customer A": " a "})
     assert entered == {"priorities": {"bug": "urgent", "x": "low"}, "tags": {"customer a": "a"}}

@@ -149,6 +149,13 @@ def test_a_calendar_is_its_id_and_its_project_and_nothing_else_is_believed() -> 
     ]
 
 
+def test_in_a_form_the_calendars_are_a_text_of_json() -> None:
+    typed = '[{"id": "team@example.org", "project": 3}]'
+    assert accept({"calendars": typed}).settings["calendars"] == [
+        {"id": "team@example.org", "project": 3}
+    ]
+
+
 def test_the_projects_that_a_field_names_are_told_for_each_field() -> None:
     entered = {
         "default_project_id": 7,

@@ -16,7 +16,7 @@ from tt_integrations.domain.errors import (
     ProviderUnavailable,
     ResyncNeeded,
 )
-from tt_integrations.entrypoints.http.errors import STATUS, body_of, status_of
+from tt_integrations.entrypoints.http.errors import STATUS, body_of, headers_of, status_of
 
 ALL = [
     kind
@@ -70,7 +70,16 @@ def test_what_a_caller_reads_has_the_code_and_nothing_of_the_inside(
 ) -> None:
     body = body_of(made(kind))
     assert (body["ok"], body["code"]) == (False, kind.code)
-    assert (INSIDE in str(body["error"])) is (kind in (MalformedPayload, InvalidSettings))
+    for_callers = (MalformedPayload, InvalidSettings, PermissionMissing)
+    assert (INSIDE in str(body["error"])) is (kind in for_callers)
+
+
+def test_who_has_to_wait_is_told_how_long_and_who_has_not_is_not() -> None:
+    limited = ProviderUnavailable("slow", 89.2)
+    assert body_of(limited)["error"] == "The provider asks us to wait 90 s"
+    assert headers_of(limited) == {"retry-after": "90"}
+    assert headers_of(ProviderUnavailable("slow", 0)) == {"retry-after": "1"}
+    assert headers_of(ProviderUnavailable("slow")) == headers_of(PermissionMissing("x")) == {}
 
 
 def test_a_kind_of_known_error_has_the_status_of_its_parent() -> None:

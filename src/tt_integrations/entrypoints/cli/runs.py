@@ -54,7 +54,7 @@ def _application(config: Config) -> Iterator[Application]:
 
 def _line(run: Run) -> str:
     counts = (f"{run.counts[action]} {action}" for action in Action if run.counts.get(action))
-    told = ", ".join(counts) or "nothing"
+    told = ", ".join([*counts, *([run.trouble] if run.trouble else [])]) or "nothing"
     return f"{run.id}  {_at(run.started)}  connection {run.connection}  {run.trigger} ({run.cause})  {run.result}: {told}"
 
 

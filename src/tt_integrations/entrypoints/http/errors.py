@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 
 from tt_integrations.domain.errors import (
     CallRejected,
@@ -50,8 +51,24 @@ def status_of_kind(kind: type[IntegrationError]) -> int:
 
 
 def sentence_of(error: IntegrationError) -> str:
-    """What that kind of error is, in general."""
-    return _entry(type(error))[1]
+    """What that kind of error is, and of the particular one what a person needs to go on."""
+    sentence = _entry(type(error))[1]
+    match error:
+        case PermissionMissing(scope=scope):
+            return f"{sentence}: {scope}"
+        case ProviderUnavailable(retry_after=float() | int() as seconds):
+            return f"The provider asks us to wait {ceil(seconds)} s"
+        case _:
+            return sentence
+
+
+def headers_of(error: IntegrationError) -> Mapping[str, str]:
+    """When to come again, where that is known."""
+    match error:
+        case ProviderUnavailable(retry_after=float() | int() as seconds):
+            return {"retry-after": str(max(1, ceil(seconds)))}
+        case _:
+            return {}
 
 
 def body_of(error: IntegrationError) -> dict[str, object]:

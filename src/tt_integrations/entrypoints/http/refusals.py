@@ -13,7 +13,7 @@ from tt_integrations.domain.errors import (
     MalformedPayload,
     NotConnected,
 )
-from tt_integrations.entrypoints.http.errors import body_of, sentence_of, status_of
+from tt_integrations.entrypoints.http.errors import body_of, headers_of, sentence_of, status_of
 from tt_integrations.entrypoints.http.shapes import answered, json_of
 from tt_integrations.entrypoints.http.shapes.refusals import Problem, Refused
 
@@ -37,8 +37,8 @@ def kind_of(path: str) -> str | None:
 def told(path: str, error: IntegrationError) -> JSONResponse:
     """The error, to whoever asked for `path`."""
     if kind_of(path) is None:
-        return JSONResponse(body_of(error), status_of(error))
-    return _problem(problem_of(path, error))
+        return JSONResponse(body_of(error), status_of(error), headers_of(error))
+    return _problem(problem_of(path, error), headers_of(error))
 
 
 def refused(

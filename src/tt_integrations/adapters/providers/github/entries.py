@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from tt_integrations.adapters.entered import blank, formed, formed_or_none
+from tt_integrations.adapters.entered import blank, formed, formed_or_none, parts_of
 from tt_integrations.adapters.providers.github.addresses import PERSON, id_in, name_in
 from tt_integrations.adapters.providers.github.app_keys import NoKey, private_key_in
 from tt_integrations.domain.errors import InvalidSettings
@@ -98,9 +98,10 @@ def installation(name: str, value: object) -> int | None:
 
 def repositories(name: str, value: object) -> list[Mapping[str, object]]:
     """Each as its name and project. What else an entry has is dropped: ids are learnt, never entered."""
-    if not isinstance(value, list) or len(value) > MOST_ENTRIES:
-        raise InvalidSettings(name, f"expected a list of {MOST_ENTRIES} repositories at most")
-    read = [entry(name, each) for each in value]
+    given = parts_of(value)
+    if not isinstance(given, list) or len(given) > MOST_ENTRIES:
+        raise InvalidSettings(name, f"expected a list of at most {MOST_ENTRIES} repositories")
+    read = [entry(name, each) for each in given]
     if len({str(each["name"]).lower() for each in read}) < len(read):
         raise InvalidSettings(name, "a repository is given twice")
     return read
@@ -132,10 +133,11 @@ def tags(name: str, value: object) -> Mapping[str, str]:
 
 
 def _by_label(name: str, value: object) -> dict[str, str]:
-    if not isinstance(value, dict) or len(value) > MOST_ENTRIES:
-        raise InvalidSettings(name, f"expected {MOST_ENTRIES} labels at most, each with its value")
-    read = {_label(name, key).lower(): _text(name, text) for key, text in value.items()}
-    if len(read) < len(value):
+    given = parts_of(value)
+    if not isinstance(given, dict) or len(given) > MOST_ENTRIES:
+        raise InvalidSettings(name, f"expected at most {MOST_ENTRIES} labels, each with its value")
+    read = {_label(name, key).lower(): _text(name, text) for key, text in given.items()}
+    if len(read) < len(given):
         raise InvalidSettings(name, "a label is given twice")
     return read
 

@@ -53,7 +53,7 @@ def _issues(id: DeliveryId, payload: Payload) -> News:  # noqa: A002 - as above
     return IssueNews(
         id=id,
         action=action,
-        issue=issue_from(told.issue, repository_from(told.repository)),
+        issue=_issue(told.issue, told.repository),
         login=told.assignee.login if told.assignee else None,
         moved_from=_came_from(told),
         moved_to=_went_to(told),
@@ -63,18 +63,25 @@ def _issues(id: DeliveryId, payload: Payload) -> News:  # noqa: A002 - as above
 def _came_from(told: wire.IssuesEvent) -> Issue | None:
     if told.action != "opened" or told.changes is None:
         return None
-    return _elsewhere(told.changes.old_issue, told.changes.old_repository)
+    return _elsewhere(told.changes.old_issue, told.changes.old_repository, "$.changes.old_")
 
 
 def _went_to(told: wire.IssuesEvent) -> Issue | None:
     if told.action != "transferred" or told.changes is None:
         return None
-    return _elsewhere(told.changes.new_issue, told.changes.new_repository)
+    return _elsewhere(told.changes.new_issue, told.changes.new_repository, "$.changes.new_")
 
 
-def _elsewhere(issue: wire.Issue | None, repository: wire.Repository | None) -> Issue | None:
+def _elsewhere(
+    issue: wire.Issue | None, repository: wire.Repository | None, at: str
+) -> Issue | None:
     """None for a place that we may not know: GitHub shows null then."""
-    return issue_from(issue, repository_from(repository)) if issue and repository else None
+    return _issue(issue, repository, at) if issue and repository else None
+
+
+def _issue(issue: wire.Issue, repository: wire.Repository, at: str = "$.") -> Issue:
+    home = repository_from(repository, f"{at}repository")
+    return issue_from(issue, home, f"{at}issue")
 
 
 def _repository(id: DeliveryId, payload: Payload) -> News:  # noqa: A002 - as above
@@ -86,7 +93,7 @@ def _repository(id: DeliveryId, payload: Payload) -> News:  # noqa: A002 - as ab
     if action not in OF_REPOSITORIES:
         return _ignored("repository", action)
     told = structured(payload, wire.RepositoryEvent)
-    return RepositoryNews(id, action, repository_from(told.repository))
+    return RepositoryNews(id, action, repository_from(told.repository, "$.repository"))
 
 
 def _ignored(event: str, action: object) -> Ignored:

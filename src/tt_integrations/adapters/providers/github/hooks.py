@@ -75,18 +75,12 @@ def _adopted(rest: GitHubRest, access: Access, wanted: Wanted, refusal: httpx.Re
 
 
 def _kept(rest: GitHubRest, access: Access, wanted: Wanted, known: int) -> bool:
-    """Whether the known hook is as it should be now. GitHub never shows a secret, so that of one which is fine
-    otherwise is left alone."""
-    response = rest.answered(access, Call(f"{wanted.path}/{known}"))
-    if response.status_code == NOT_FOUND:
-        return False
-    if not response.is_success:
+    """Whether the known hook is as it should be now. It is always changed, never compared: GitHub shows no secret. Where
+    another hook has the new address, GitHub refuses; that one is adopted then."""
+    response = rest.answered(access, _mending(wanted, known))
+    if response.status_code not in (NOT_FOUND, UNPROCESSABLE) and not response.is_success:
         raise rejected(response)
-    there = structured(object_in(response), wire.Hook)
-    if there.active and there.config.url == wanted.address and {*EVENTS} <= {*there.events}:
-        return True
-    # GitHub refuses where another hook has the new address: that one is adopted then
-    return _done(rest, access, _mending(wanted, known)).is_success
+    return response.is_success
 
 
 def _mending(wanted: Wanted, hook: int) -> Call:

@@ -15,27 +15,27 @@ NUMBERS = range(1, 2**63)
 """Of issues and repositories. Others GitHub does not give, and no database takes."""
 
 
-def repository_from(told: wire.Repository) -> Repository:
-    """Raises MalformedPayload."""
-    return Repository(_number(told.id, "repository.id"), told.full_name)
+def repository_from(told: wire.Repository, at: str = "$") -> Repository:
+    """Raises MalformedPayload naming the field that is wrong; `at` is the path of what was told."""
+    return Repository(_number(told.id, f"{at}.id"), told.full_name)
 
 
-def issue_from(told: wire.Issue, repository: Repository) -> Issue:
-    """Raises MalformedPayload naming the field that is wrong."""
-    closed = _is_closed(told)
+def issue_from(told: wire.Issue, repository: Repository, at: str = "$") -> Issue:
+    """Raises MalformedPayload naming the field that is wrong; `at` is the path of what was told."""
+    closed = _is_closed(told, at)
     return Issue(
         repository=repository,
-        number=_number(told.number, "issue.number"),
+        number=_number(told.number, f"{at}.number"),
         title=told.title,
         body=told.body or "",
         closed=closed,
         not_planned=closed and told.state_reason in UNDONE,
-        labels=labels_of(told),
+        labels=labels_of(told, at),
         milestone=told.milestone.title if told.milestone else None,
         assignees=assignees_of(told),
-        updated=moment(told.updated_at, "updated_at"),
+        updated=moment(told.updated_at, f"{at}.updated_at"),
         address=told.html_url,
-        closed_at=moment(told.closed_at, "closed_at") if closed and told.closed_at else None,
+        closed_at=moment(told.closed_at, f"{at}.closed_at") if closed and told.closed_at else None,
     )
 
 
@@ -51,8 +51,8 @@ def moment(text: str, path: str) -> datetime:
     return utc
 
 
-def labels_of(told: wire.Issue) -> tuple[str, ...]:
-    names = (_label(each, f"labels[{at}]") for at, each in enumerate(told.labels))
+def labels_of(told: wire.Issue, at: str = "$") -> tuple[str, ...]:
+    names = (_label(each, f"{at}.labels[{place}]") for place, each in enumerate(told.labels))
     return tuple(name for name in names if name)
 
 
@@ -77,7 +77,7 @@ def _number(told: int, path: str) -> int:
     return told
 
 
-def _is_closed(told: wire.Issue) -> bool:
+def _is_closed(told: wire.Issue, at: str) -> bool:
     if told.state not in (OPEN, CLOSED):
-        raise MalformedPayload("state", "expected open or closed")
+        raise MalformedPayload(f"{at}.state", "expected open or closed")
     return told.state == CLOSED

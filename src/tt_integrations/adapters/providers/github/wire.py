@@ -99,8 +99,6 @@ class HookConfig:
 @frozen
 class Hook:
     id: int
-    active: bool = True
-    events: list[str] = field(factory=list)
     config: HookConfig = field(factory=HookConfig)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from tt_integrations.adapters.entered import blank
+from tt_integrations.adapters.entered import blank, parts_of
 from tt_integrations.domain.errors import InvalidSettings
 from tt_integrations.domain.model.calendar_rules import (
     LEAST_DAYS,
@@ -43,9 +43,10 @@ def calendar_or_none(name: str, value: object) -> str | None:
 
 def calendars(name: str, value: object) -> list[Mapping[str, object]]:
     """Each as its id and project; what else an entry has is dropped."""
-    if not isinstance(value, list) or len(value) > MOST_CALENDARS:
-        raise InvalidSettings(name, f"expected a list of {MOST_CALENDARS} calendars at most")
-    read = [_entry(name, entry) for entry in value]
+    given = parts_of(value)
+    if not isinstance(given, list) or len(given) > MOST_CALENDARS:
+        raise InvalidSettings(name, f"expected a list of at most {MOST_CALENDARS} calendars")
+    read = [_entry(name, entry) for entry in given]
     if len({str(entry["id"]).lower() for entry in read}) < len(read):
         raise InvalidSettings(name, "a calendar is given twice")
     return read
