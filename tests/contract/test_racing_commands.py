@@ -15,6 +15,7 @@ from tt_integrations.domain.model.delivery import DeliveryId, Origin
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.slash import WorkTyped
 from tt_integrations.domain.usecases.handled import HandledBefore
+from tt_integrations.domain.usecases.log_time_from_slash import Logged, LogTime, LogTimeFromSlash
 from tt_integrations.domain.usecases.start_timer_from_slash import (
     AlreadyRunning,
     Started,
@@ -45,7 +46,7 @@ from tt_integrations.testing.contracts import Ground
 from tt_integrations.testing.contracts.examples import connected
 
 AT_ONCE = 24
-PEOPLE, STARTS = 8, 30
+PEOPLE, STARTS, LOGS = 8, 30, 5
 HOUR = timedelta(hours=1)
 
 
@@ -135,6 +136,22 @@ def test_of_racing_switches_to_and_fro_one_timer_runs_and_no_second_is_lost(
         entries = tx.entries.within(ada.id, Span(MORNING, MORNING + 2 * HOUR))
     assert running is not None
     assert sum((entry.worked for entry in entries), running.worked(clock.now())) == HOUR
+
+
+def test_of_racing_logs_of_each_of_eight_people_none_takes_the_time_of_another(
+    own_ground: Ground, people: list[Person], connection: ConnectionId
+) -> None:
+    log = LogTimeFromSlash(own_ground.unit_of_work, FixedClock())
+
+    def one(number: int, person: Person) -> object:
+        origin = _origin(connection, f"{person.id}-{number}")
+        return log(LogTime(person, "1h", WorkTyped("web"), yesterday=False, origin=origin))
+
+    with ThreadPoolExecutor(AT_ONCE) as racers:
+        outcomes = list(racers.map(one, *zip(*product(range(LOGS), people), strict=True)))
+    logged = {(o.entry.person, o.entry.ended) for o in outcomes if isinstance(o, Logged)}
+    ends = [MORNING - HOUR * number for number in range(LOGS)]
+    assert logged == set(product([person.id for person in people], ends))
 
 
 def test_of_twenty_racing_undos_one_takes_the_switch_back(

@@ -108,6 +108,10 @@ class TestRuns(contracts.RunsContract):
     pass
 
 
+class TestOverdueRuns(contracts.OverdueRunsContract):
+    pass
+
+
 class TestDecisions(contracts.DecisionsContract):
     pass
 

@@ -121,6 +121,11 @@ def begin_refresh(which: int, version: int, hours: int, side: Side, tx: Transact
     return tx.grants.begin_refresh(kept, at(hours), at(hours + 1))
 
 
+def expire(which: int, version: int, hours: int, side: Side, tx: Transaction) -> bool:
+    kept = evolve(grant(side.connections[which]), version=version)
+    return tx.grants.expire(kept, at(hours))
+
+
 def drop_grant(which: int, side: Side, tx: Transaction) -> None:
     tx.grants.drop(side.connections[which])
 
@@ -186,6 +191,10 @@ def decide(which: int, decided: list[Decided], side: Side, tx: Transaction) -> N
 def end(which: int, hours: int, result: RunResult, side: Side, tx: Transaction) -> None:
     for run in _run(side, which):
         tx.runs.end(run, at(hours), result, f"ended at {hours}")
+
+
+def end_overdue(before: int, hours: int, _side: Side, tx: Transaction) -> int:
+    return tx.runs.end_overdue(at(before), at(hours), f"overdue at {before}")
 
 
 def mark_undone(which: int, side: Side, tx: Transaction) -> object:

@@ -44,6 +44,12 @@ class Runs(Protocol):
         """The run is over; its decisions are counted. As it is now; None where there is none."""
         ...
 
+    def end_overdue(self, before: datetime, at: datetime, trouble: str) -> int:
+        """The runs that began before that moment and have not ended are over: PARTIAL where something was decided,
+        FAILED where nothing was, their decisions counted; how many there were. Whoever carries one out after all may
+        still decide in it, and end it otherwise."""
+        ...
+
     def find(self, run: RunId) -> Run | None:
         """The run of that number; None when there is none."""
         ...

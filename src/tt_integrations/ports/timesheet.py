@@ -96,6 +96,11 @@ class TimeEntries(Protocol):
         """
         ...
 
+    def reserve(self, person: PersonId, span: Span) -> Sequence[TimeEntry]:
+        """As `within`, and whoever else reserves for the same person waits until this transaction ends: of several who
+        look for free time none adds to what another one found."""
+        ...
+
     def add(self, new: NewEntry) -> TimeEntry:
         """Write finished work down, as a person's own manual entry. It may overlap others."""
         ...

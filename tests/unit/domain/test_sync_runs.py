@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from itertools import count
 
 import pytest
 from attrs import define, evolve
@@ -11,9 +13,12 @@ from attrs import define, evolve
 from calendar_desk import CalendarDesk, meeting
 from tt_integrations.domain.errors import Conflict, NotConnected
 from tt_integrations.domain.model.connection import ConnectionId
-from tt_integrations.domain.model.runs import Action, Decided, RunResult
+from tt_integrations.domain.model.runs import Action, Decided, RunId, RunResult
+from tt_integrations.domain.usecases.preview_undo import NothingToUndo
 from tt_integrations.domain.usecases.sync_issues import SyncWanted
 from tt_integrations.domain.usecases.sync_run import SyncRun
+from tt_integrations.domain.usecases.tidy_up import INTERRUPTED, LONGEST_RUN, TidyUp
+from tt_integrations.domain.usecases.undo_run import Undone
 from tt_integrations.ports.unit_of_work import Reading, Transaction, UnitOfWork
 
 ONE = Decided("one", "One", Action.CREATED)
@@ -96,6 +101,43 @@ def test_it_ends_once(desk: CalendarDesk) -> None:
         tx.runs.decide(number, [ONE])
     assert run.end(RunResult.DONE) == run.ended == desk.runs()[0]
     assert run.begin() == desk.runs()[0].id
+
+
+class Killed(BaseException):
+    """The process is gone, and nobody tidies up behind it."""
+
+
+def cut_short(desk: CalendarDesk) -> RunId:
+    """A sync of two pages whose process dies between them."""
+    desk.wall.put(*(meeting(f"e{number}", -60 + number, -50 + number) for number in range(5)))
+    calls = count()
+
+    def die() -> None:
+        if next(calls):
+            raise Killed
+
+    desk.wall.meanwhile = die
+    with pytest.raises(Killed):
+        desk.try_sync()
+    desk.wall.meanwhile = lambda: None
+    assert results(desk) == [RunResult.RUNNING]
+    return desk.runs()[0].id
+
+
+def test_a_run_whose_process_died_is_over_after_a_while_and_can_be_taken_back(
+    desk: CalendarDesk,
+) -> None:
+    run, tidy_up = cut_short(desk), TidyUp(desk.work, desk.clock)
+    desk.clock.advance(LONGEST_RUN)
+    assert tidy_up().ended == 0
+    assert desk.undo(run) == NothingToUndo("the run has not ended")
+    desk.clock.advance(timedelta(seconds=1))
+    assert tidy_up().ended == 1
+    [dead] = desk.runs()
+    assert (dead.result, dead.trouble) == (RunResult.PARTIAL, INTERRUPTED)
+    assert (dead.ended, dead.counts) == (desk.clock.now(), {Action.CREATED: 3})
+    assert isinstance(desk.undo(run), Undone)
+    assert desk.cards() == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What is remembered for a while only, and for how long."""
+"""What is remembered for a while only, and for how long; and what nobody lived to end."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from attrs import evolve
 from tt_integrations.domain.model.accounts import Session
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.delivery import Delivery
-from tt_integrations.domain.model.runs import NewRun, RunsWanted, Trigger
+from tt_integrations.domain.model.runs import NewRun, RunResult, RunsWanted, Trigger
 from tt_integrations.domain.model.tickets import Purpose
 from tt_integrations.domain.model.work import NewJob, TellOwner
 from tt_integrations.domain.usecases.tidy_up import (
     CLAIMS,
     DELIVERIES,
+    INTERRUPTED,
     JOBS,
+    LONGEST_RUN,
     RUNS,
     SIGN_INS,
     TICKETS,
@@ -27,10 +29,10 @@ from tt_integrations.testing.clock import MORNING, FixedClock
 from tt_integrations.testing.contracts.examples import ACME, origin, ticket
 from tt_integrations.testing.memory import MemoryStore
 
-NOTHING = Tidied(0, 0, 0, 0, 0, 0)
+NOTHING = Tidied(0, 0, 0, 0, 0, 0, 0)
 MOMENT = timedelta(microseconds=1)
 LEASE = timedelta(minutes=1)
-ALL_OF_EACH = Tidied(deliveries=2, claims=2, tickets=2, jobs=2, runs=2, sessions=4)
+ALL_OF_EACH = Tidied(deliveries=2, claims=2, tickets=2, jobs=2, runs=2, sessions=4, ended=0)
 
 
 @pytest.fixture
@@ -117,6 +119,22 @@ def test_nothing_is_dropped_of_what_is_still_of_use(
     assert tidy_up() == NOTHING
 
 
+def test_a_run_that_nobody_lived_to_end_is_over_after_a_quarter_of_an_hour(
+    store: MemoryStore, tidy_up: TidyUp
+) -> None:
+    """Of a connection that may never sync again."""
+    connection = store.add_connection(ACME, None, {}, works=False)
+    with store.unit_of_work() as tx:
+        for began in (MORNING - LONGEST_RUN - MOMENT, MORNING - LONGEST_RUN):
+            tx.runs.begin(NewRun(connection, Trigger.SYNC, "any", began))
+        tx.commit()
+    assert (LONGEST_RUN.seconds, tidy_up(), tidy_up()) == (900, evolve(NOTHING, ended=1), NOTHING)
+    with store.unit_of_work.reading() as tx:
+        living, ended = tx.runs.newest(RunsWanted())
+    assert (ended.result, ended.trouble, ended.ended) == (RunResult.FAILED, INTERRUPTED, MORNING)
+    assert living.result is RunResult.RUNNING
+
+
 def _remember(store: MemoryStore, *moments: datetime) -> ConnectionId:
     """A delivery, a claim, an expired ticket, a job given up, a run and a session with tries of each moment, told
     apart by number."""
@@ -131,7 +149,8 @@ def _remember(store: MemoryStore, *moments: datetime) -> ConnectionId:
             job = tx.jobs.take(moment, LEASE)
             assert job is not None
             tx.jobs.give_up(job, moment, "x")
-            tx.runs.begin(NewRun(connection, Trigger.SYNC, str(number), moment))
+            run = tx.runs.begin(NewRun(connection, Trigger.SYNC, str(number), moment))
+            tx.runs.end(run, moment, RunResult.DONE)
             tx.sessions.begin(Session(str(number), person.id, moment, moment))
             tx.sign_in_tries.count(str(number), moment, moment)
         tx.commit()

@@ -8,7 +8,8 @@ from attrs import frozen
 
 from tt_integrations.adapters.sql.connection_rows import COLUMNS, connection_of, document
 from tt_integrations.adapters.sql.giving_state import give_state
-from tt_integrations.adapters.sql.host_tables import integrations, users
+from tt_integrations.adapters.sql.held_person import hold_person
+from tt_integrations.adapters.sql.host_tables import integrations
 from tt_integrations.adapters.sql.moments import UTC_STORAGE
 from tt_integrations.adapters.sql.own_tables import state
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
@@ -96,10 +97,6 @@ _MOVE = Prepared(
     .values(state=sa.bindparam("state"), reason=sa.bindparam("reason"))
     .returning(state.c.connection_id)
 )
-_HOLD = Prepared(
-    # a lock that does not keep anybody from storing what is that person's
-    sa.select(users.c.id).where(users.c.id == sa.bindparam("owner")).with_for_update(key_share=True)
-)
 _STATE = Prepared(
     sa.select(state.c.state)
     .where(state.c.connection_id == sa.bindparam("connection"))
@@ -185,7 +182,7 @@ class SqlConnections:
         return connection_of(row) if row else None
 
     def reserve(self, provider: str, owner: PersonId) -> Connection | None:
-        self.driver.row(_HOLD, owner=owner)
+        hold_person(self.driver, owner)
         return self.owned(provider, owner)
 
     def newest(self, provider: str) -> Sequence[Connection]:

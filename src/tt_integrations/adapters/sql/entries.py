@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from tt_integrations.adapters.sql.entry_rows import FINISHED, entry_of, seconds
+from tt_integrations.adapters.sql.held_person import hold_person
 from tt_integrations.adapters.sql.host_tables import time_entries
 from tt_integrations.adapters.sql.moments import StorageZone
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
@@ -60,6 +61,10 @@ class SqlTimeEntries:
             (e for e in entries if Span(e.started, e.ended).overlap(span)),
             key=lambda entry: (entry.started, entry.id),
         )
+
+    def reserve(self, person: PersonId, span: Span) -> Sequence[TimeEntry]:
+        hold_person(self.driver, person)
+        return self.within(person, span)
 
     def add(self, new: NewEntry) -> TimeEntry:
         [row] = self.driver.rows(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -16,18 +16,17 @@ from tt_integrations.adapters.sql.decision_rows import (
     decided_of,
     folded,
 )
+from tt_integrations.adapters.sql.ended_runs import end, end_overdue
 from tt_integrations.adapters.sql.host_tables import integrations
-from tt_integrations.adapters.sql.moments import UTC_STORAGE
 from tt_integrations.adapters.sql.own_tables import decisions, runs
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
+from tt_integrations.adapters.sql.run_rows import RUN_COLUMNS, run_of
 from tt_integrations.adapters.sql.sought_decisions import counted, sought
 from tt_integrations.adapters.sql.unnested import arrays, unnested
 from tt_integrations.domain.errors import NotConnected
-from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.issue_rules import storable
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.runs import (
-    Action,
     Counted,
     Decided,
     NewRun,
@@ -36,23 +35,10 @@ from tt_integrations.domain.model.runs import (
     RunId,
     RunResult,
     RunsWanted,
-    Trigger,
 )
 from tt_integrations.ports.connections import MANY
 from tt_integrations.ports.runs import SOME_RUNS
 
-_COLUMNS = (
-    runs.c.id,
-    runs.c.connection_id,
-    runs.c.trigger,
-    runs.c.cause,
-    runs.c.started_at,
-    runs.c.ended_at,
-    runs.c.result,
-    runs.c.trouble,
-    runs.c.counts,
-    runs.c.undone,
-)
 _THE_RUN = runs.c.id == sa.bindparam("run")
 _ITS_DECISIONS = decisions.c.run_id == sa.bindparam("run")
 
@@ -77,35 +63,7 @@ _BEGIN = Prepared(
 )
 # two who add to one run number their decisions one after the other; on SQLite nobody else writes meanwhile
 _LOCK = Prepared(sa.select(runs.c.id).where(_THE_RUN).with_for_update())
-_counts = (
-    sa.select(decisions.c.action, sa.func.count().label("taken"))
-    .where(_ITS_DECISIONS)
-    .group_by(decisions.c.action)
-    .subquery()
-)
-
-
-def _ending(as_object: Callable[..., sa.ColumnElement[Any]]) -> Prepared:
-    """`as_object` makes names and values one JSON object."""
-    counted = sa.select(as_object(_counts.c.action, _counts.c.taken)).scalar_subquery()
-    return Prepared(
-        sa.update(runs)
-        .where(_THE_RUN)
-        .values(
-            ended_at=sa.bindparam("at"),
-            result=sa.bindparam("result"),
-            trouble=sa.bindparam("trouble"),
-            counts=sa.func.coalesce(counted, sa.literal_column("'{}'")),
-        )
-        .returning(*_COLUMNS)
-    )
-
-
-_END = {
-    "sqlite": _ending(sa.func.json_group_object),
-    "postgresql": _ending(sa.func.json_object_agg),
-}
-_FIND = Prepared(sa.select(*_COLUMNS).where(_THE_RUN))
+_FIND = Prepared(sa.select(*RUN_COLUMNS).where(_THE_RUN))
 _NEXT = (
     sa.select(*COLUMNS)
     .where(_ITS_DECISIONS, decisions.c.number > sa.bindparam("after"))
@@ -162,7 +120,7 @@ _WANTED = {
 def _newest(said: tuple[str, ...]) -> Prepared:
     source = runs.join(integrations) if "owner" in said else runs
     return Prepared(
-        sa.select(*_COLUMNS)
+        sa.select(*RUN_COLUMNS)
         .select_from(source)
         .where(*(_WANTED[name] for name in said))
         .order_by(runs.c.id.desc())
@@ -205,18 +163,18 @@ class SqlRuns:
     def end(
         self, run: RunId, at: datetime, result: RunResult, trouble: str | None = None
     ) -> Run | None:
-        said = None if trouble is None else storable(trouble)
-        end = _END[self.driver.dialect.name]
-        row = self.driver.row(end, run=run, at=at, result=result, trouble=said)
-        return _run(row) if row else None
+        return end(self.driver, run, at, result, trouble)
+
+    def end_overdue(self, before: datetime, at: datetime, trouble: str) -> int:
+        return end_overdue(self.driver, before, at, trouble)
 
     def find(self, run: RunId) -> Run | None:
         row = self.driver.row(_FIND, run=run)
-        return _run(row) if row else None
+        return run_of(row) if row else None
 
     def newest(self, wanted: RunsWanted) -> Sequence[Run]:
         said = attrs.asdict(wanted, filter=lambda _, value: value is not None)
-        return [_run(row) for row in self.driver.rows(_NEWEST[tuple(said)], **said)]
+        return [run_of(row) for row in self.driver.rows(_NEWEST[tuple(said)], **said)]
 
     def decided(self, run: RunId, after: int = 0, search: str = "") -> Sequence[Numbered]:
         words = folded(search)
@@ -237,19 +195,3 @@ class SqlRuns:
 
     def forget(self, before: datetime) -> int:
         return len(self.driver.rows(_FORGET, before=before))
-
-
-def _run(row: Sequence[Any]) -> Run:
-    number, connection, trigger, cause, started, ended, result, trouble, counts, undone = row
-    return Run(
-        id=RunId(number),
-        connection=ConnectionId(connection),
-        trigger=Trigger(trigger),
-        cause=cause,
-        started=UTC_STORAGE.load(started),
-        ended=UTC_STORAGE.load_optional(ended),
-        result=RunResult(result),
-        trouble=trouble,
-        counts={Action(action): count for action, count in counts.items()},
-        undone=bool(undone),
-    )

@@ -26,7 +26,7 @@ class Trigger(StrEnum):
 
 class RunResult(StrEnum):
     RUNNING = "running"
-    """It was begun, and has not ended; or whoever began it did not live to end it."""
+    """It was begun, and has not ended; or whoever began it did not live to end it, and others have not yet."""
     DONE = "done"
     PARTIAL = "partial"
     """It stopped half way. What was decided until then is done, and the next run goes on from there."""

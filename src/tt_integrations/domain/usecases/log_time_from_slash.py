@@ -18,7 +18,7 @@ from tt_integrations.domain.model.timesheet import NOTHING, NewEntry, TimeEntry
 from tt_integrations.domain.usecases.choose_work import NotChosen, Work, choose_work
 from tt_integrations.domain.usecases.handled import HandledBefore
 from tt_integrations.ports.clock import Clock
-from tt_integrations.ports.unit_of_work import Reading, Transaction, UnitOfWork
+from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
 
 END_OF_WORK = time(18)
 """Until when, in local time, the work of a day that is over is taken to have been done."""
@@ -110,7 +110,7 @@ class LogTimeFromSlash:
         return Logged(entry)
 
 
-def _room(tx: Reading, command: LogTime, length: timedelta, now: datetime) -> Span | None:
+def _room(tx: Transaction, command: LogTime, length: timedelta, now: datetime) -> Span | None:
     zone = command.person.zone
     day = local_day(now, zone)
     if not command.yesterday:
@@ -121,9 +121,10 @@ def _room(tx: Reading, command: LogTime, length: timedelta, now: datetime) -> Sp
     return latest_gap(length, day, evening, taken) or latest_gap(length, day, day.end, taken)
 
 
-def _taken(tx: Reading, person: Person, day: Span, now: datetime) -> Sequence[Span]:
-    taken = [Span(entry.started, entry.ended) for entry in tx.entries.within(person.id, day)]
-    if timer := tx.timers.running(person.id):
+def _taken(tx: Transaction, person: Person, day: Span, now: datetime) -> Sequence[Span]:
+    timer = tx.timers.running(person.id)  # before the entries, of which it may become one meanwhile
+    taken = [Span(entry.started, entry.ended) for entry in tx.entries.reserve(person.id, day)]
+    if timer:
         taken.append(Span(timer.started, now))
     return taken
 

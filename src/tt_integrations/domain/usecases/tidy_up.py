@@ -1,4 +1,4 @@
-"""Drop what is remembered only for a while."""
+"""Drop what is remembered only for a while, and end what nobody lived to end."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ RUNS = timedelta(days=90)
 
 SIGN_INS = timedelta(days=1)
 """Sessions that are over and tries to sign in: whoever asks for them forgot them sooner."""
+LONGEST_RUN = timedelta(minutes=15)
+"""No run lives so long, by far: it begins no calls after a minute, and none takes longer than a job's lease."""
+INTERRUPTED = "it was interrupted before its end"
 
 
 @frozen
@@ -34,6 +37,8 @@ class Tidied:
     runs: int
     sessions: int
     """Counted tries to sign in among them."""
+    ended: int
+    """Runs, which were not dropped but ended."""
 
 
 @frozen
@@ -51,6 +56,7 @@ class TidyUp:
                 tx.jobs.forget(now - JOBS),
                 tx.runs.forget(now - RUNS),
                 tx.sessions.forget(now - SIGN_INS) + tx.sign_in_tries.forget(now - SIGN_INS),
+                tx.runs.end_overdue(now - LONGEST_RUN, now, INTERRUPTED),
             )
             tx.commit()
         return tidied

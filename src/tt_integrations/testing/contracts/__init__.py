@@ -29,6 +29,7 @@ from tt_integrations.testing.contracts.identity import IdentityContract
 from tt_integrations.testing.contracts.inbox import InboxContract
 from tt_integrations.testing.contracts.jobs import JobsContract
 from tt_integrations.testing.contracts.links import LinksContract
+from tt_integrations.testing.contracts.overdue_runs import OverdueRunsContract
 from tt_integrations.testing.contracts.people import PeopleContract
 from tt_integrations.testing.contracts.projects import ProjectsContract
 from tt_integrations.testing.contracts.racing import RacingContract
@@ -71,6 +72,7 @@ __all__ = [
     "InboxContract",
     "JobsContract",
     "LinksContract",
+    "OverdueRunsContract",
     "PeopleContract",
     "ProjectsContract",
     "RacingCardsContract",

@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from attrs import evolve
 
 from tt_integrations.domain.model.entry_cards import EntryCard, NewCard
-from tt_integrations.domain.model.timesheet import EntryId
+from tt_integrations.domain.model.timesheet import EntryId, NewEntry
 from tt_integrations.ports.unit_of_work import Transaction
-from tt_integrations.testing.contracts.examples import between
+from tt_integrations.testing.contracts.examples import at, between
 from tt_integrations.testing.contracts.ground import Ground
 from tt_integrations.testing.contracts.race import RACERS, race
+
+HOUR = timedelta(hours=1)
 
 
 class RacingCardsContract:
@@ -38,6 +42,22 @@ class RacingCardsContract:
         assert len(set(ids)) == RACERS * RACERS
         with ground.unit_of_work.reading() as tx:
             assert set(tx.cards.of(ids)) == set(ids)
+
+    def test_of_those_who_look_for_free_time_at_once_none_finds_what_another_takes(
+        self, ground: Ground
+    ) -> None:
+        ada = ground.add_person()
+        web = ground.add_project(ada, "Web")
+        day = between(0, RACERS)
+
+        def attempt(tx: Transaction) -> bool:
+            hour = len(tx.entries.reserve(ada.id, day))
+            return bool(tx.entries.add(NewEntry(ada.id, web, between(hour, hour + 1), HOUR)))
+
+        race(ground, attempt)
+        with ground.unit_of_work.reading() as tx:
+            started = [entry.started for entry in tx.entries.within(ada.id, day)]
+        assert started == [at(hour) for hour in range(RACERS)]
 
 
 def _new(ground: Ground) -> NewCard:

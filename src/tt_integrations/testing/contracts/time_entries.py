@@ -91,6 +91,16 @@ class TimeEntriesContract:
             assert list(tx.entries.within(ada.id, between(0, 1))) == [first, second]
             tx.commit()
 
+    def test_what_is_reserved_is_what_there_is_within_the_span(self, ground: Ground) -> None:
+        ada, ben = ground.add_person("Ada"), ground.add_person("Ben")
+        web = ground.add_project(ada, "Web")
+        first, _ = (ground.add_finished_entry(each, None, between(0, 1)) for each in (ada, ben))
+        with ground.unit_of_work() as tx:
+            second = tx.entries.add(NewEntry(ada.id, web, between(1, 2), timedelta(hours=1)))
+            spans = between(0, 1), between(0, 2), between(2, 3)
+            reserved = [list(tx.entries.reserve(ada.id, span)) for span in spans]
+        assert reserved == [[first], [first, second], []]
+
     def test_nobody_sees_the_entries_of_somebody_else(self, ground: Ground) -> None:
         ada, ben = ground.add_person("Ada"), ground.add_person("Ben")
         ground.add_finished_entry(ben, None, between(0, 1))

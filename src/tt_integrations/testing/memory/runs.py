@@ -61,6 +61,14 @@ class MemoryRuns:
             )
         return self.find(run)
 
+    def end_overdue(self, before: datetime, at: datetime, trouble: str) -> int:
+        runs = self._newest_first(RunsWanted())
+        overdue = [r.id for r in runs if r.result is RunResult.RUNNING and r.started < before]
+        for run in overdue:
+            result = RunResult.PARTIAL if self.tables.decisions[run] else RunResult.FAILED
+            self.end(run, at, result, trouble)
+        return len(overdue)
+
     def find(self, run: RunId) -> Run | None:
         row = self.tables.runs.get(run)
         return _copy(row) if row else None
