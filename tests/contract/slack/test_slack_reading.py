@@ -45,6 +45,7 @@ def test_a_command_is_its_text_and_its_sender() -> None:
         ("&amp;amp;", "&amp;"),
         ("&quot;", "&quot;"),
         ("a & b", "a & b"),
+        ("a\0b", "ab"),
     ],
 )
 def test_the_escaping_of_slack_is_undone_once(sent: str, text: str) -> None:

@@ -21,9 +21,9 @@ from tt_integrations.domain.model.connection import (
     ConnectionState,
     NewConnection,
 )
-from tt_integrations.domain.model.issue_rules import storable
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.runs import RunResult
+from tt_integrations.domain.model.storable import storable
 from tt_integrations.ports.connections import FEW, MANY
 
 _STATED = integrations.outerjoin(state, state.c.connection_id == integrations.c.id)

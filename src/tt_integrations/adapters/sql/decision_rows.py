@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tt_integrations.adapters.sql.own_tables import ITEM_LENGTH, decisions
-from tt_integrations.domain.model.issue_rules import storable
 from tt_integrations.domain.model.runs import Action, Decided
+from tt_integrations.domain.model.storable import storable
 
 COLUMNS = (
     decisions.c.number,

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from tt_integrations.adapters.sql.own_tables import decisions, runs
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
 from tt_integrations.adapters.sql.run_rows import RUN_COLUMNS, run_of
-from tt_integrations.domain.model.issue_rules import storable
 from tt_integrations.domain.model.runs import Run, RunId, RunResult
+from tt_integrations.domain.model.storable import storable
 
 _ITS_DECISIONS = decisions.c.run_id == runs.c.id
 _counts = (

@@ -24,7 +24,6 @@ from tt_integrations.adapters.sql.run_rows import RUN_COLUMNS, run_of
 from tt_integrations.adapters.sql.sought_decisions import counted, sought
 from tt_integrations.adapters.sql.unnested import arrays, unnested
 from tt_integrations.domain.errors import NotConnected
-from tt_integrations.domain.model.issue_rules import storable
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.runs import (
     Counted,
@@ -36,6 +35,7 @@ from tt_integrations.domain.model.runs import (
     RunResult,
     RunsWanted,
 )
+from tt_integrations.domain.model.storable import storable
 from tt_integrations.ports.connections import MANY
 from tt_integrations.ports.runs import SOME_RUNS
 

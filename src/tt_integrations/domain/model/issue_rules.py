@@ -8,6 +8,7 @@ from datetime import datetime
 from attrs import evolve, field, frozen
 
 from tt_integrations.domain.model.issues import Issue, Repository
+from tt_integrations.domain.model.storable import storable
 from tt_integrations.domain.model.tasks import (
     DESCRIPTION_LENGTH,
     NAME_LENGTH,
@@ -148,10 +149,3 @@ def _labels(issue: Issue) -> list[str]:
 
 def _lines(text: str) -> str:
     return storable(text).replace("\r\n", "\n").strip()
-
-
-def storable(text: str) -> str:
-    """Without what no database takes: NUL, and halves of characters."""
-    if "\0" in text:
-        text = text.replace("\0", "")
-    return text if text.isascii() else text.encode("utf-8", "ignore").decode()

@@ -14,10 +14,10 @@ from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.announcements import TimerStarted, TimerStopped
 from tt_integrations.domain.model.connection import Address
 from tt_integrations.domain.model.issue_merging import known
-from tt_integrations.domain.model.issue_rules import storable
 from tt_integrations.domain.model.issues import Issue
 from tt_integrations.domain.model.links import Kind
 from tt_integrations.domain.model.people import Person
+from tt_integrations.domain.model.storable import storable
 from tt_integrations.domain.model.tasks import TaskCard
 from tt_integrations.domain.model.timesheet import Task, TimeEntry, Timer
 from tt_integrations.domain.usecases.announce import Announce

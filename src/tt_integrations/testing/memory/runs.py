@@ -13,7 +13,6 @@ from attrs import evolve, frozen
 from tt_integrations.domain.errors import NotConnected
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.cursors import Cursor
-from tt_integrations.domain.model.issue_rules import storable
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.runs import (
     Counted,
@@ -25,6 +24,7 @@ from tt_integrations.domain.model.runs import (
     RunResult,
     RunsWanted,
 )
+from tt_integrations.domain.model.storable import storable
 from tt_integrations.ports.connections import MANY
 from tt_integrations.ports.runs import SEARCHED_RUNS, SOME_RUNS
 from tt_integrations.testing.memory.tables import Tables

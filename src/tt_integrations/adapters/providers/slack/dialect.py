@@ -31,6 +31,7 @@ from tt_integrations.domain.model.delivery import (
     DeliveryId,
     SlashTyped,
 )
+from tt_integrations.domain.model.storable import storable
 
 TOLERANCE = 300
 """Seconds a request may be old, or ahead of our clock."""
@@ -137,4 +138,4 @@ def _signature(delivery: Delivery) -> DeliveryId:
 
 
 def _unescaped(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return storable(text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
