@@ -10,7 +10,9 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
-from attrs import frozen
+
+import small_flask
+from page_code import as_one_file, blocks_of
 
 ROOT = Path(__file__).parents[2]
 HOWTO = ROOT / "docs" / "howto" / "test-with-the-fakes.md"
@@ -19,37 +21,7 @@ PAGES = [
     *sorted((ROOT / "docs" / "howto").glob("*.md")),
     *sorted((ROOT / "docs" / "explanation").glob("*.md")),
 ]
-BLOCK = re.compile(
-    r"(?:<!-- not run: (?P<why>.+?) -->\s*)?^```python\n(?P<code>.*?)^```$",
-    re.MULTILINE | re.DOTALL,
-)
 BROKEN = "test_it_opens_at_no_other_place"
-
-
-@frozen
-class Block:
-    """`why_not`: the reason the page gives for not running it."""
-
-    line: int
-    code: str
-    why_not: str | None
-
-
-def blocks_of(page: Path) -> list[Block]:
-    text = page.read_text()
-    return [
-        Block(text[: found.start("code")].count("\n"), found["code"], found["why"])
-        for found in BLOCK.finditer(text)
-    ]
-
-
-def as_one_file(page: Path) -> str:
-    """The blocks that run, each on the lines it has on the page."""
-    lines: list[str] = []
-    for block in blocks_of(page):
-        if block.why_not is None:
-            lines += [""] * (block.line - len(lines)) + block.code.splitlines()
-    return "\n".join(lines) + "\n"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -62,7 +34,8 @@ def test_every_block_is_python(page: Path) -> None:
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if page != HOWTO], ids=lambda page: page.name
 )
-def test_the_blocks_of_a_page_run_in_order(page: Path) -> None:
+def test_the_blocks_of_a_page_run_in_order(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "flask", small_flask)
     names: dict[str, object] = {"__name__": page.stem}
     exec(compile(as_one_file(page), str(page), "exec"), names)  # noqa: S102 - our own pages
     assert names["__name__"] == page.stem

@@ -7,53 +7,39 @@
 
 What a host calls of its own accord (`announce`, `sync`, `test`) answers a value for a connector that is missing,
 off or broken: the host's timers, exports and dashboards go on. Only `receive` raises, for the host's web
-framework to answer (`entrypoints.http.errors` knows the HTTP status and body of each).
+framework to answer (`status_of` and `body_of` know the HTTP status and body of each). Providers are named as in
+addresses (`slack`); a `Connection` among the answers has the provider of its row in the host's table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
-from typing import assert_never
 
 import sqlalchemy as sa
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from tt_integrations.adapters.clock import SystemClock
 from tt_integrations.adapters.jobs.embedded import EmbeddedJobs
 from tt_integrations.adapters.jobs.worker import THREADS
-from tt_integrations.adapters.sql.after_commit import AfterCommit
 from tt_integrations.adapters.sql.moments import UTC_STORAGE, StorageZone
 from tt_integrations.adapters.sql.unit_of_work import JoinedUnitOfWork, SqlUnitOfWork
-from tt_integrations.domain.model.announcements import (
-    Announcement,
-    TimerStarted,
-    TimerStopped,
-    TimerTakenBack,
-)
-from tt_integrations.domain.model.connection import ConnectionKey
-from tt_integrations.domain.model.delivery import Answer, Delivery
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.domain.usecases.check_connection import (
-    Broken,
-    CheckOutcome,
-    NotConfigured,
-    Working,
-)
+from tt_integrations.domain.usecases.check_connection import CheckOutcome, NotConfigured
 from tt_integrations.domain.usecases.finish_consent import (
     Connected,
     ConsentDenied,
     ConsentExpired,
 )
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
-from tt_integrations.entrypoints.application import Application
 from tt_integrations.entrypoints.cards import Cards, consent_returned
 from tt_integrations.entrypoints.container import Parts, build
+from tt_integrations.entrypoints.host_calls import HostCalls
 from tt_integrations.entrypoints.jobs import jobs_of
+from tt_integrations.entrypoints.joined import Join, Joined, Joining, joining, refuse_to_join
 from tt_integrations.entrypoints.outside import (
     Options,
-    Outside,
     TellOwner,
     default_options,
     reach_out,
@@ -67,88 +53,27 @@ _CLOCK = SystemClock()
 
 
 @frozen
-class Queued:
-    """It will be said or done, once the transaction it was recorded in commits and the jobs run."""
-
-    provider: str
-
-
-@frozen
-class NotOffered:
-    """The connection is active, but this connector has nothing of the kind."""
-
-    provider: str
-
-
-Attempt = Queued | NotOffered | Broken | NotConfigured
-
-
-@frozen
-class Integrations:
-    """One per host process; cheap to derive for a request by `joined`."""
+class Integrations(HostCalls):
+    """One per host process. Each call has transactions of its own, but for those of `joined`."""
 
     parts: Parts
-    application: Application
-    storage: StorageZone
+    joining: Joining
     resources: ExitStack = field(factory=ExitStack, repr=False)
 
-    def joined(self, connection: sa.Connection) -> Integrations:
-        """The same, inside the transaction the host began on `connection` and will end."""
-        joined = evolve(
-            self.parts,
-            unit_of_work=JoinedUnitOfWork(connection, self.storage),
-            outside=_speaking_after(connection, self.parts.outside),
-        )
-        return evolve(self, parts=joined, application=build(joined))
+    def joined(self, connection: sa.Connection) -> Joined:
+        """What may be done inside the transaction the host began on `connection` and will end; microseconds.
 
-    def receive(
-        self,
-        provider: str,
-        headers: Iterable[tuple[str, str]],
-        body: bytes,
-        connection: str | None = None,
-    ) -> Answer:
-        """Carry out a provider's request. `connection` is the key in the address, where it has one.
-
-        Raises NotConnected, Untrusted, MalformedPayload, SecretUnreadable or StoreUnavailable.
+        Raises TypeError where `embed` was given a `unit_of_work`, and no `joined` that goes with it.
         """
-        known = self.application.provider(provider)
-        delivery = Delivery(
-            known.key,
-            {name.lower(): value for name, value in headers},
-            body,
-            ConnectionKey(connection) if connection is not None else None,
-        )
-        return self.application.answer(known, delivery)
-
-    def announce(self, event: Announcement) -> Mapping[str, Attempt]:
-        """Tell every provider that people talk in what happened to a timer of the host's own; by its name, what came
-        of it.
-
-        Waits for no provider: what is to be said is stored, in the host's transaction where this is `joined`.
-        """
-        queued = self.application.announce(event)
-        return {
-            name: Queued(name) if provider.key in queued else self._standing(_person(event), name)
-            for name, provider in self.application.providers.items()
-            if provider.dialect.takes_commands
-        }
-
-    def sync(self, person: PersonId, provider: str) -> Attempt:
-        """Have the person's connection to the provider brought up to date, by the jobs and soon: nobody waits."""
-        standing = self._standing(person, provider)
-        known = self.application.providers.get(provider)
-        if known is None or not isinstance(standing, NotOffered):
-            return standing
-        whose = ConnectionOf(person, known.key)
-        return Queued(provider) if self.application.ask_for_sync(whose) else standing
+        return self.joining(connection)
 
     def test(self, person: PersonId, provider: str) -> CheckOutcome:
-        """Whether the person's connection works now. Calls the provider: not for a `joined` one."""
+        """Whether the person's connection works now. Calls the provider, so not inside a transaction."""
         known = self.application.providers.get(provider)
         if known is None:
             return NotConfigured(provider)
-        return self.application.check(ConnectionOf(person, known.key))
+        outcome = self.application.check(ConnectionOf(person, known.key))
+        return NotConfigured(provider) if isinstance(outcome, NotConfigured) else outcome
 
     def cards(self, person: PersonId) -> Cards:
         """What that person does with their own connections, for pages of the host's."""
@@ -169,36 +94,6 @@ class Integrations:
         """Let go of the connections to providers."""
         self.resources.close()
 
-    def _standing(self, person: PersonId, provider: str) -> Attempt:
-        known = self.application.providers.get(provider)
-        if known is None:
-            return NotConfigured(provider)
-        match self.application.check.look(ConnectionOf(person, known.key)):
-            case Working():
-                return NotOffered(provider)
-            case (Broken() | NotConfigured()) as trouble:
-                return trouble
-
-
-def _speaking_after(connection: sa.Connection, outside: Outside) -> Outside:
-    """Nobody reads that something was done which the host then undoes."""
-    after_commit = AfterCommit(connection)
-
-    def reply(address: str, answer: Answer) -> None:
-        after_commit(partial(outside.replies, address, answer))
-
-    return evolve(outside, replies=reply)
-
-
-def _person(event: Announcement) -> PersonId:
-    match event:
-        case TimerStarted(timer) | TimerTakenBack(timer):
-            return timer.person
-        case TimerStopped(entry):
-            return entry.person
-        case unknown:
-            assert_never(unknown)
-
 
 def embed(  # noqa: PLR0913 - every keyword is one thing that a host may decide
     engine: sa.Engine,
@@ -206,6 +101,7 @@ def embed(  # noqa: PLR0913 - every keyword is one thing that a host may decide
     *,
     storage: StorageZone = UTC_STORAGE,
     unit_of_work: UnitOfWork | None = None,
+    joined: Join | None = None,
     clock: Clock = _CLOCK,
     public_address: str = "",
     options: Options = default_options,
@@ -213,10 +109,17 @@ def embed(  # noqa: PLR0913 - every keyword is one thing that a host may decide
 ) -> Integrations:
     """The integrations over the host's database.
 
-    `unit_of_work` replaces our SQL by the host's own adapters, `options` are those of the providers' apps,
+    `unit_of_work` replaces our SQL by the host's own adapters, and `joined` makes the same of a connection with a
+    transaction of the host's. `options` are those of the providers' apps, the defaults where nothing else is given;
     `tell_owner` reaches a person whose connection stopped working, `public_address` is that of the host.
+
+    Raises InvalidSettings for an option that the provider does not have.
     """
-    resources = ExitStack()
-    outside = reach_out(resources, clock, public_address, options, tell_owner)
-    parts = Parts(unit_of_work or SqlUnitOfWork(engine, storage), vault, clock, outside=outside)
-    return Integrations(parts, build(parts), storage, resources)
+    join = joined or (
+        refuse_to_join if unit_of_work else partial(JoinedUnitOfWork, storage=storage)
+    )
+    with ExitStack() as resources:
+        outside = reach_out(resources, clock, public_address.rstrip("/"), options, tell_owner)
+        own = unit_of_work or SqlUnitOfWork(engine, storage)
+        parts = Parts(own, vault, clock, outside=outside)
+        return Integrations(build(parts), parts, joining(parts, join), resources.pop_all())

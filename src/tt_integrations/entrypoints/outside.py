@@ -13,7 +13,7 @@ from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.providers import Provider, Wiring, discover
 from tt_integrations.adapters.replies import Replies, RepliesAside
 from tt_integrations.adapters.watched_http import CallWatch, watched
-from tt_integrations.domain.errors import IntegrationError
+from tt_integrations.domain.errors import IntegrationError, InvalidSettings
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.delivery import Answer
 from tt_integrations.ports.account import Account
@@ -92,6 +92,14 @@ def _name_of(key: str) -> str:
     return next(p.name for p in discover().values() if p.key == key)
 
 
+def _filled(provider: Provider, given: Mapping[str, str]) -> Mapping[str, str]:
+    known = default_options(provider)
+    for name in sorted(given.keys() - known.keys()):
+        there_are = f"no option of {provider.title}; there are {', '.join(known) or 'none'}"
+        raise InvalidSettings(f"{provider.name}_{name}", there_are)
+    return {**known, **given}
+
+
 def reach_out(
     resources: ExitStack,
     clock: Clock,
@@ -100,19 +108,22 @@ def reach_out(
     tell_owner: TellOwner = tell_log,
     watch: CallWatch | None = None,
 ) -> Outside:
-    """Adapters of every provider; their connections end with `resources`. `watch` sees their calls."""
+    """Adapters of every provider; their connections end with `resources`. `watch` sees their calls.
+
+    An option that is not given has its default. Raises InvalidSettings for one that the provider does not have.
+    """
     clients = Clients()
     resources.callback(clients.close)
 
     def wiring_of(provider: Provider) -> Wiring:
         own = clients if watch is None else watched(clients, provider.name, watch)
         resources.callback(own.close)
-        return Wiring(own, clock, options(provider))
+        return Wiring(own, clock, _filled(provider, options(provider)))
 
-    origins = {options(p).get(REPLY_ORIGIN, "") for p in discover().values()} - {""}
+    wirings = [(p, wiring_of(p)) for p in discover().values()]
+    origins = {wiring.options.get(REPLY_ORIGIN, "") for _, wiring in wirings} - {""}
     replies = RepliesAside(Replies(clients, frozenset(origins)).send)
     resources.callback(replies.close)
-    wirings = [(p, wiring_of(p)) for p in discover().values()]
     made = {p.key: p.adapters(wiring) for p, wiring in wirings if p.adapters}
     return Outside(
         public_address=public_address,

@@ -21,7 +21,7 @@ from tt_integrations.domain.model.timesheet import EntryId, Project, ProjectId, 
 from tt_integrations.domain.usecases.check_connection import NotConfigured, Working
 from tt_integrations.domain.usecases.offer_link import LinkSender
 from tt_integrations.domain.usecases.redeem_link import Linked, LinkExpired, LinkShown
-from tt_integrations.entrypoints.embedded import NotOffered, Queued
+from tt_integrations.entrypoints.host_calls import NotOffered, Queued
 
 PROVIDER = "slack_connector"
 
@@ -95,7 +95,7 @@ def test_what_the_host_rolls_back_is_never_said(
 def test_an_announcement_calls_nobody(embedded: Integrations, slack: FakeSlack) -> None:
     before = len(slack.requests)
     assert embedded.announce(STARTED) == {"slack": Queued("slack")}
-    assert embedded.announce(TimerStarted(timer_of(BEN))) == {"slack": NotConfigured(PROVIDER)}
+    assert embedded.announce(TimerStarted(timer_of(BEN))) == {"slack": NotConfigured("slack")}
     assert len(slack.requests) == before
 
 

@@ -19,7 +19,7 @@ from tt_integrations.adapters.providers.slack.fake import FakeSlack
 from tt_integrations.domain.model.announcements import TimerStarted
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.timesheet import EntryId, Project, ProjectId, Timer
-from tt_integrations.entrypoints.embedded import Queued
+from tt_integrations.entrypoints.host_calls import Queued
 
 
 @frozen

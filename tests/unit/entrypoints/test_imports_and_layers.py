@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -43,6 +44,13 @@ def test_importing_the_package_loads_no_framework() -> None:
     assert loaded.isdisjoint(FRAMEWORKS)
 
 
+def test_what_a_host_names_of_the_domain_loads_no_framework() -> None:
+    loaded = loaded_by(
+        "from tt_integrations import Timer, TimerStarted, Untrusted, Working, status_of"
+    )
+    assert loaded.isdisjoint(FRAMEWORKS)
+
+
 def test_importing_the_domain_and_the_ports_loads_no_framework() -> None:
     loaded = loaded_by("import tt_integrations.domain.usecases.receive_delivery")
     assert "tt_integrations.ports.unit_of_work" in loaded
@@ -54,6 +62,20 @@ def test_every_public_name_is_there() -> None:
         assert getattr(tt_integrations, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         tt_integrations.nothing  # noqa: B018 - asked for to fail
+    assert set(dir(tt_integrations)) == set(tt_integrations.__all__)
+
+
+def test_who_reads_types_sees_the_public_names_where_they_are() -> None:
+    tree = ast.parse((SOURCE / "__init__.py").read_text("utf-8"))
+    [typed] = [node for node in tree.body if isinstance(node, ast.If)]
+    told = {
+        (f"{source.module}", name.name)
+        for source in typed.body
+        if isinstance(source, ast.ImportFrom)
+        for name in source.names
+    }
+    homes = tt_integrations._HOME
+    assert told == {(f"tt_integrations.{homes[name]}", name) for name in homes}
 
 
 @pytest.mark.parametrize("brand", sorted(BRANDS))

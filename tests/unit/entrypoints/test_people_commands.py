@@ -167,7 +167,11 @@ def test_an_issued_token_is_its_persons_until_it_is_revoked(
     [line] = run("tokens", "list", "ben").out.splitlines()
     beginning, _, label = line.partition("  ")
     assert (label, token in line) == ("my laptop", False)
-    assert run("tokens", "revoke", "anna", beginning).code == 1
+    refused = run("tokens", "revoke", "anna", beginning)
+    assert (refused.code, "`tt-integrations tokens list anna` shows them" in refused.err) == (
+        1,
+        True,
+    )
     assert identity.who(asking) == ben
     assert run("tokens", "revoke", "ben", beginning).out == f"revoked: {line}\n"
     assert identity.who(asking) is None

@@ -66,7 +66,8 @@ def revoke(username: str, token: str, /, *, config: Config = None) -> int:
                 print(f"revoked: {_line(revoked)}")
                 return 0
             case NoSuchToken():
-                sentence = "no one token begins so; `tt-integrations tokens list` shows them"
+                shows = f"`tt-integrations tokens list {username}` shows them"
+                sentence = f"no one token begins so; {shows}"
                 print(f"tt-integrations: {sentence}", file=sys.stderr)
                 return 1
             case NoSuchPerson(nobody):
