@@ -34,9 +34,11 @@ from tt_integrations.domain.usecases.redeem_link import RedeemLink, ShowLink
 from tt_integrations.domain.usecases.refresh_grant import (
     RefreshGrant,
     RefreshUnderWay,
+    opened_grant,
     sealed_grant,
 )
 from tt_integrations.domain.usecases.renew_secret import RenewSecret
+from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.domain.usecases.save_settings import SaveSettings
 from tt_integrations.domain.usecases.say import Say
 from tt_integrations.domain.usecases.send_notice import SendNotice
@@ -141,6 +143,10 @@ class Aviary:
         return EndGrant(self.work, self.clock)
 
     @property
+    def retry(self) -> RetryRefused:
+        return RetryRefused(self.work, self.clock)
+
+    @property
     def refreshing(self) -> RefreshGrant:
         return RefreshGrant(self.work, VAULT, self.clock, {KEY: self.keeper}, self.end_grant)
 
@@ -148,7 +154,8 @@ class Aviary:
         with self.work.reading() as tx:
             stored = tx.grants.find(connection.id)
         assert stored
-        return self.refreshing(connection, stored)
+        refreshed = self.refreshing(connection, stored)
+        return opened_grant(VAULT, refreshed) if isinstance(refreshed, SealedGrant) else refreshed
 
     @property
     def access(self) -> AccessToProvider:
@@ -156,7 +163,8 @@ class Aviary:
 
     @property
     def say(self) -> Say:
-        return Say(self.work, self.clock, {KEY: self.parrot}, self.access, self.end_grant)
+        chats = {KEY: self.parrot}
+        return Say(self.work, self.clock, chats, self.access, self.retry, self.end_grant)
 
     @property
     def notice(self) -> SendNotice:
@@ -185,6 +193,7 @@ class Aviary:
             self.syncing,
             {},
             self.access,
+            self.retry,
             StoreSettings(VAULT),
             RenewSecret(VAULT, lambda: f"fresh {next(self._numbers)}"),
             self.fresh_key,

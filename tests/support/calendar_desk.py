@@ -31,6 +31,7 @@ from tt_integrations.domain.usecases.calendar_terms import FindCalendarSync
 from tt_integrations.domain.usecases.foresee import Previewed
 from tt_integrations.domain.usecases.preview_sync import PreviewSync
 from tt_integrations.domain.usecases.preview_undo import NothingToUndo, PreviewUndo, RunToUndo
+from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.domain.usecases.sync_calendar import SyncCalendar
 from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncWanted
 from tt_integrations.domain.usecases.undo_run import Undone, UndoRun
@@ -151,12 +152,17 @@ class CalendarDesk:
         return SyncCalendar(self.work, self.find, self.held, self.fresh_mark)
 
     @property
+    def retry(self) -> RetryRefused:
+        return RetryRefused(self.work, self.clock)
+
+    @property
     def preview(self) -> PreviewSync:
-        return PreviewSync(self.work, self.find, self.held)
+        return PreviewSync(self.work, self.find, self.held, self.retry)
 
     @property
     def preview_undo(self) -> PreviewUndo:
-        return PreviewUndo(self.work, {PROVIDER: self.calendar or self.wall}, self.access)
+        calendars = {PROVIDER: self.calendar or self.wall}
+        return PreviewUndo(self.work, calendars, self.access, self.retry)
 
     def fresh_mark(self) -> str:
         return f"{next(self._marks):016x}"

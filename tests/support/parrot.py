@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import define, field, fields_dict
 
-from tt_integrations.domain.errors import IntegrationError, NotConnected
+from tt_integrations.domain.errors import IntegrationError, NotConnected, ProviderRefused
 from tt_integrations.domain.model.chat import (
     Access,
     Announcing,
@@ -37,7 +37,8 @@ def _channel(changes: Changes, stored: Mapping[str, object]) -> str | None:
 @define
 class Parrot:
     """An account as well. `in_transaction` tells whether one is open: no call may be made then. `fails` are raised by the next calls,
-    None among them standing for one that works. `meanwhile` is what others do during each call."""
+    None among them standing for one that works. `meanwhile` is what others do during each call. `dead` are the tokens that
+    are no good any more."""
 
     in_transaction: Callable[[], bool] = at_liberty
     posted: list[tuple[str, Notice]] = field(factory=list)
@@ -46,6 +47,7 @@ class Parrot:
     fails: list[IntegrationError | None] = field(factory=list)
     deleted: set[str] = field(factory=set)
     meanwhile: Callable[[], object] = nothing
+    dead: set[str] = field(factory=set)
     learns: Learnt | None = None
 
     def announcing(self, settings: Mapping[str, object]) -> Announcing:
@@ -95,5 +97,7 @@ class Parrot:
         assert not self.in_transaction(), "a provider was called inside a transaction"
         self.tokens.append(access.token)
         self.meanwhile()
+        if access.token in self.dead:
+            raise ProviderRefused("the token is dead", access.sealed)
         if self.fails and (error := self.fails.pop(0)):
             raise error

@@ -34,6 +34,7 @@ from tt_integrations.domain.usecases.carry_out_sync import CarryOutSync
 from tt_integrations.domain.usecases.end_grant import EndGrant
 from tt_integrations.domain.usecases.note_repository import NoteRepository
 from tt_integrations.domain.usecases.queue_syncs import QueueSyncs, sync_job
+from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.domain.usecases.sync_issues import (
     NotSynced,
@@ -136,9 +137,13 @@ class SyncDesk:
         )
 
     @property
+    def retry(self) -> RetryRefused:
+        return RetryRefused(self.work, self.clock)
+
+    @property
     def carry_out(self) -> CarryOutSync:
         end_grant = EndGrant(self.work, self.clock)
-        return CarryOutSync(self.work, [self.hooks], self.sync, end_grant)
+        return CarryOutSync(self.work, [self.hooks], self.sync, self.retry, end_grant)
 
     @property
     def queue(self) -> QueueSyncs:

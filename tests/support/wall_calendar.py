@@ -13,6 +13,7 @@ from tt_integrations.domain.errors import (
     Conflict,
     IntegrationError,
     NotConnected,
+    ProviderRefused,
     ProviderUnavailable,
     ResyncNeeded,
 )
@@ -30,7 +31,8 @@ class WallCalendar:
 
     `in_transaction` tells whether one is open: no call may be made then. `fails` are raised by the next calls, None
     among them standing for one that works; `refusals` by all calls that begin so. `loses`: of so many of the next
-    calls that write, the answers. `meanwhile` is what others do before each call is answered.
+    calls that write, the answers. `meanwhile` is what others do before each call is answered. `dead` are the tokens that
+    are no good any more.
     """
 
     per_page: int = 3
@@ -41,6 +43,7 @@ class WallCalendar:
     fails: list[IntegrationError | None] = field(factory=list)
     loses: int = 0
     meanwhile: Callable[[], object] = nothing
+    dead: set[str] = field(factory=set)
     calls: list[str] = field(factory=list)
     epoch: int = 0
     gives_cursors: bool = True
@@ -126,6 +129,7 @@ class WallCalendar:
                     etag="",
                     mark=draft.mark,
                     description=draft.description,
+                    fingerprint=draft.fingerprint,
                 ),
                 calendar=calendar,
             )
@@ -137,7 +141,8 @@ class WallCalendar:
         if not isinstance(there, Event) or there.cancelled or there.etag != was.etag:
             raise Conflict("the event changed, or is no more")
         texts = {"title": draft.title, "description": draft.description}
-        self.alter(draft.id, calendar, span=draft.span, whole_days=False, **texts)
+        ours = {"mark": draft.mark, "fingerprint": draft.fingerprint}
+        self.alter(draft.id, calendar, span=draft.span, whole_days=False, **texts, **ours)
         return self._answered(calendar, draft.id)
 
     def remove(self, access: Access, calendar: str, id: str) -> None:  # noqa: A002 - the port's
@@ -160,6 +165,8 @@ class WallCalendar:
         assert access.token
         self.calls.append(what)
         self.meanwhile()
+        if access.token in self.dead:
+            raise ProviderRefused("the token is dead", access.sealed)
         if self.fails and (error := self.fails.pop(0)):
             raise error
         for begins, refusal in self.refusals.items():

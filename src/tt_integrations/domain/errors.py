@@ -95,9 +95,14 @@ class OutcomeUnknown(ProviderError):
 
 
 class ProviderRefused(ProviderError):
-    """The grant is gone; the owner must reconnect."""
+    """The grant is gone; the owner must reconnect. `refused` is the token that is no good, sealed as it is stored; None
+    for one that is not."""
 
     code = "provider_refused"
+
+    def __init__(self, reason: str, refused: str | None = None) -> None:
+        super().__init__(reason)
+        self.refused = refused
 
 
 class PermissionMissing(ProviderError):

@@ -52,6 +52,7 @@ from tt_integrations.domain.usecases.refresh_grant import RefreshGrant
 from tt_integrations.domain.usecases.renew_secret import RenewSecret
 from tt_integrations.domain.usecases.replay_delivery import ReplayDelivery
 from tt_integrations.domain.usecases.report_time_from_slash import ReportTimeFromSlash
+from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.domain.usecases.save_settings import SaveSettings
 from tt_integrations.domain.usecases.say import Say
 from tt_integrations.domain.usecases.send_notice import SendNotice
@@ -145,6 +146,7 @@ class _Container(containers.DeclarativeContainer):
     refresh = made(vars(), RefreshGrant)
     access = made(vars(), AccessToProvider)
     held = access.provided.held
+    retry = made(vars(), RetryRefused)
 
     # what people type, and what providers tell
     start = made(vars(), StartTimerFromSlash)

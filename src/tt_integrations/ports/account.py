@@ -12,8 +12,8 @@ from tt_integrations.domain.model.grants import Learnt
 
 class Account(Protocol):
     """Never called inside a transaction. `learn` and `try_out` raise ProviderUnavailable, OutcomeUnknown,
-    ProviderRefused (the token is no good), PermissionMissing, MalformedPayload, CallRejected, and InvalidSettings
-    with the field that the provider says is wrong."""
+    ProviderRefused (the token is no good, and which that was), PermissionMissing, MalformedPayload, CallRejected, and
+    InvalidSettings with the field that the provider says is wrong."""
 
     def asks(self, changes: Changes, stored: Mapping[str, object]) -> bool:
         """Whether there is anything to learn of the changes: what is saved as it was before was asked then. Pure."""

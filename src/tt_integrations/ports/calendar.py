@@ -21,8 +21,8 @@ class CalendarSettings(Protocol):
 
 class Calendar(Protocol):
     """Never called inside a transaction. Beside what each method says, all raise ProviderUnavailable (with
-    `retry_after` in seconds where it is known), ProviderRefused (the grant is gone), PermissionMissing,
-    MalformedPayload, CallRejected, and NotConnected where there is no such calendar in sight."""
+    `retry_after` in seconds where it is known), ProviderRefused (the token is no good any more, and which that was),
+    PermissionMissing, MalformedPayload, CallRejected, and NotConnected where there is no such calendar in sight."""
 
     def events(self, access: Access, reading: EventReading, page: str | None) -> EventPage:
         """A page of the reading, the first one for None. Instances of series come one by one, cancelled ones too.

@@ -10,7 +10,7 @@ from tt_integrations.domain.model.chat import Access, Announcing, MessageRef, No
 
 class Chat(Protocol):
     """Beside what each method says, all but `announcing` raise ProviderUnavailable (with `retry_after` in seconds
-    where it is known; the call was not carried out), ProviderRefused (the token is no good any more),
+    where it is known; the call was not carried out), ProviderRefused (the token is no good any more, and which that was),
     PermissionMissing, MalformedPayload, and OutcomeUnknown where a call may have been carried out."""
 
     def announcing(self, settings: Mapping[str, object]) -> Announcing:

@@ -179,6 +179,11 @@ class Grants(Protocol):
         """Whether we may refresh it: true for one caller per version, until `until` has come."""
         ...
 
+    def expire(self, grant: SealedGrant, at: datetime) -> bool:
+        """Let the grant end at that moment, also while somebody refreshes it. False, and nothing changed, when another
+        version is stored."""
+        ...
+
     def drop(self, connection: ConnectionId) -> None:
         """Forget the connection's grant; nothing happens when it has none."""
         ...

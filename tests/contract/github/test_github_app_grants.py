@@ -20,9 +20,11 @@ from tt_integrations.domain.model.connection import (
     NewConnection,
 )
 from tt_integrations.domain.model.grants import SealedGrant
+from tt_integrations.domain.usecases.access_to_provider import AccessToProvider
 from tt_integrations.domain.usecases.end_grant import EndGrant
 from tt_integrations.domain.usecases.keep_grant import keep_grant
 from tt_integrations.domain.usecases.refresh_grant import RefreshGrant, opened_grant
+from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.testing.memory import MemoryStore
 
 KEY = "github_connector"
@@ -82,6 +84,19 @@ def test_the_token_is_got_when_it_is_needed_and_refreshed_before_its_hour_ends(
     second = here.token()
     assert second != first
     assert app.it.tracker.repository(Access(second, "octo"), NAME) == app.it.repository
+    assert len(app.it.calls(OF_TOKENS)) == 2
+
+
+def test_a_token_that_github_takes_back_early_is_followed_by_another_one(app: Installed) -> None:
+    here = desk(app)
+    app.it.fake.revoke_token(here.token())
+    work = here.store.unit_of_work
+    access = AccessToProvider(work, here.refresh.vault, here.refresh, {})
+    retry = RetryRefused(work, app.it.fake.clock)
+    tracker = app.it.tracker
+    found = retry(here.connection.id, lambda: tracker.repository(access(here.connection), NAME))
+    assert found == app.it.repository
+    assert here.state is ConnectionState.ACTIVE
     assert len(app.it.calls(OF_TOKENS)) == 2
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from attrs import evolve
 from github_ground import CALLS, NAME, Ground, failing, ground, hooked, tracker_over
 
 from tt_integrations.adapters.fakes.faults import (
@@ -52,6 +53,14 @@ def test_bad_credentials_mean_that_the_token_is_no_good_any_more(
     it: Ground, operation: str
 ) -> None:
     assert type(failing(it, operation, bad_credentials())) is ProviderRefused
+
+
+@EVERY
+def test_a_refusal_says_which_of_the_stored_tokens_it_is_of(it: Ground, operation: str) -> None:
+    stored = evolve(it, access=evolve(it.access, sealed="as it is stored"))
+    error = failing(stored, operation, bad_credentials())
+    assert isinstance(error, ProviderRefused)
+    assert error.refused == "as it is stored"
 
 
 @EVERY

@@ -39,7 +39,7 @@ ME = "ada@example.org"
 HERE = "https://tt.example/webhooks/google/k1"
 SECRET = "s3cret-of-the-channel"
 DRAFT = EventDraft(
-    "0a1b2c3d4e5f", "[TT] Web — design", "Duration: 01:00:00", Span(NINE, TEN), "i:7"
+    "0a1b2c3d4e5f", "[TT] Web — design", "Duration: 01:00:00", Span(NINE, TEN), "i:7", "a:b:c"
 )
 CHANNEL = Channel("channel-1", "", "primary", NINE + timedelta(days=2))
 ALL_SCOPES = f"{WRITE} {LIST}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from attrs import evolve
 from google_ground import (
     ALL_SCOPES,
     CALLS,
@@ -72,6 +73,14 @@ def it() -> Ground:
 @EVERY
 def test_a_token_that_google_does_not_know_is_no_good_any_more(it: Ground, operation: str) -> None:
     assert type(failing(it, operation, auth_error())) is ProviderRefused
+
+
+@EVERY
+def test_a_refusal_says_which_of_the_stored_tokens_it_is_of(it: Ground, operation: str) -> None:
+    stored = evolve(it, access=evolve(it.access, sealed="as it is stored"))
+    error = failing(stored, operation, auth_error())
+    assert isinstance(error, ProviderRefused)
+    assert error.refused == "as it is stored"
 
 
 @EVERY

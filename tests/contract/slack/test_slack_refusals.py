@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 from slack_calls import CALLS, Ground, access_with, failing, ground
 
 from tt_integrations.adapters.providers.slack.fake import refused
@@ -34,6 +35,14 @@ def test_a_dead_token_is_refused_with_slacks_reason(slack: Ground, method: str, 
     error = failing(slack, method, refused(code))
     assert isinstance(error, ProviderRefused)
     assert code in str(error)
+
+
+@EVERY
+def test_a_refusal_says_which_of_the_stored_tokens_it_is_of(slack: Ground, method: str) -> None:
+    stored = evolve(slack, access=evolve(slack.access, sealed="as it is stored"))
+    error = failing(stored, method, refused("token_expired"))
+    assert isinstance(error, ProviderRefused)
+    assert error.refused == "as it is stored"
 
 
 @EVERY

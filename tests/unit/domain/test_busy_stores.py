@@ -13,7 +13,7 @@ from aviary import Aviary
 from news import started
 from tt_integrations.domain.errors import StoreUnavailable
 from tt_integrations.domain.model.connection import Connection, ConnectionState
-from tt_integrations.domain.model.grants import Grant
+from tt_integrations.domain.model.grants import Grant, SealedGrant
 from tt_integrations.domain.model.timesheet import Timer
 from tt_integrations.domain.model.work import Done
 from tt_integrations.domain.usecases.refresh_grant import RefreshUnderWay
@@ -50,7 +50,9 @@ class Busy:
             yield tx
 
 
-def refreshed(aviary: Aviary, connection: Connection, work: UnitOfWork) -> Grant | RefreshUnderWay:
+def refreshed(
+    aviary: Aviary, connection: Connection, work: UnitOfWork
+) -> SealedGrant | RefreshUnderWay:
     stored = aviary.granted(connection)
     assert stored
     return evolve(aviary.refreshing, unit_of_work=work)(connection, stored)
@@ -59,10 +61,10 @@ def refreshed(aviary: Aviary, connection: Connection, work: UnitOfWork) -> Grant
 def test_a_busy_store_does_not_lose_a_grant_that_nobody_else_has(
     aviary: Aviary, connection: Connection, first: Grant
 ) -> None:
+    stored = aviary.granted(connection)
     aviary.clock.advance(NEARLY_TWELVE_HOURS)
     fresh = refreshed(aviary, connection, Busy(aviary.work, 2))
-    assert isinstance(fresh, Grant)
-    assert fresh.access_token == "access 2"
+    assert fresh == aviary.granted(connection) != stored
     assert aviary.access(connection).token == "access 2"
 
 

@@ -24,9 +24,9 @@ def desk() -> CalendarDesk:
 
 def carried_out(desk: CalendarDesk, *cares: Callable[[Connection], Cared | None]) -> object:
     work = desk.work
-    sync = Synchronize(None, desk.sync)  # type: ignore[arg-type]  # the provider keeps calendars
+    sync = Synchronize(None, desk.sync, desk.retry)  # type: ignore[arg-type]  # the provider keeps calendars
     job = Job(JobId(1), desk.connection.id, Sync("schedule"), "k", desk.clock.now(), 1)
-    return CarryOutSync(work, cares, sync, EndGrant(work, desk.clock))(job)
+    return CarryOutSync(work, cares, sync, desk.retry, EndGrant(work, desk.clock))(job)
 
 
 def test_what_a_care_changed_is_looked_at_before_the_sync(desk: CalendarDesk) -> None:
@@ -74,10 +74,10 @@ class Issues:
 def test_each_provider_is_synced_by_what_it_keeps(desk: CalendarDesk) -> None:
     issues, command = Issues(), SyncWanted(desk.connection.id, "asked for")
     elsewhere = evolve(desk.sync, find=evolve(desk.find, calendars={}))
-    of_issues = Synchronize(issues, elsewhere)  # type: ignore[arg-type]
+    of_issues = Synchronize(issues, elsewhere, desk.retry)  # type: ignore[arg-type]
     assert of_issues(command) == NotSynced("no repository is chosen")
     assert issues.asked == [desk.connection.id]
-    of_events = Synchronize(issues, desk.sync)  # type: ignore[arg-type]
+    of_events = Synchronize(issues, desk.sync, desk.retry)  # type: ignore[arg-type]
     assert isinstance(of_events(command), Synced)
     nobodys = SyncWanted(ConnectionId(99), "asked for")
     assert isinstance(of_events(nobodys), NotSynced)

@@ -32,8 +32,9 @@ def connection(aviary: Aviary, ann: Person) -> Connection:
 
 @pytest.fixture
 def check(aviary: Aviary) -> CheckConnection:
+    parrots = {KEY: aviary.parrot}
     return CheckConnection(
-        aviary.work, VAULT, DIALECTS, {KEY: aviary.parrot}, {KEY: aviary.parrot}, aviary.access
+        aviary.work, VAULT, DIALECTS, parrots, parrots, aviary.access, aviary.retry
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from issue_desk import PROVIDER
 from sync_desk import SETTINGS, SyncDesk
@@ -14,6 +15,7 @@ from tt_integrations.domain.errors import (
     ProviderRefused,
     ProviderUnavailable,
 )
+from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.usecases.close_hooks import CloseHooks
 
 
@@ -30,7 +32,7 @@ def desk() -> SyncDesk:
 
 
 def closing(desk: SyncDesk) -> CloseHooks:
-    return CloseHooks(desk.access, {PROVIDER: desk.tracker}, SETTINGS)
+    return CloseHooks(desk.access, desk.retry, {PROVIDER: desk.tracker}, SETTINGS)
 
 
 def test_all_of_them_are_taken_away_and_forgotten(desk: SyncDesk) -> None:
@@ -60,6 +62,16 @@ def test_a_provider_that_does_not_answer_is_not_asked_again(
     assert len(desk.calls()) == 1
 
 
+def test_they_are_taken_away_with_the_token_that_took_the_place_of_a_refused_one(
+    desk: SyncDesk,
+) -> None:
+    tokens = iter([Access("former", "acme", "as it was stored"), Access("new", "acme")])
+    desk.tracker.fails = [ProviderRefused("revoked", "as it was stored")]
+    close = evolve(closing(desk), access=lambda _: next(tokens))
+    close(desk.again())
+    assert desk.tracker.hooks == {}
+
+
 def test_without_a_token_nobody_is_asked(desk: SyncDesk) -> None:
     desk.token = ""
     closing(desk)(desk.again())
@@ -74,6 +86,6 @@ def test_who_has_no_webhook_needs_no_token(desk: SyncDesk) -> None:
 
 
 def test_where_no_issues_are_kept_there_is_nothing_to_do(desk: SyncDesk) -> None:
-    elsewhere = CloseHooks(desk.access, {}, {})
+    elsewhere = CloseHooks(desk.access, desk.retry, {}, {})
     elsewhere(desk.again())
     assert elsewhere.forgotten(desk.again()) == {}

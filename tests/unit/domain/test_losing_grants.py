@@ -5,11 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from attrs import evolve
 
 from aviary import Aviary
-from tt_integrations.domain.model.connection import Connection, ConnectionId, ConnectionState
+from pigeon import TOKEN
+from tt_integrations.domain.model.connection import (
+    Changes,
+    Connection,
+    ConnectionId,
+    ConnectionState,
+)
 from tt_integrations.domain.model.work import NewJob, TellOwner
-from tt_integrations.domain.usecases.end_grant import GrantLost
+from tt_integrations.domain.usecases.end_grant import GrantLost, TokenReplaced
 
 
 @pytest.fixture
@@ -69,6 +76,30 @@ def test_the_owner_is_told_again_when_it_happens_again(aviary: Aviary, team: Con
     aviary.put(team, ConnectionState.ACTIVE)
     assert aviary.end_grant(GrantLost(team.id, "second")) == 1
     assert [job.work for job in aviary.jobs()] == [TellOwner("second")]
+
+
+def test_a_token_that_is_not_the_stored_one_any_more_ends_nothing(
+    aviary: Aviary, team: Connection, relying: Connection
+) -> None:
+    refused = aviary.access(relying).sealed
+    aviary.set(team, Changes(secrets={TOKEN: "new"}))
+    lost = GrantLost(relying.id, "revoked", refused)
+    assert aviary.end_grant(lost) == TokenReplaced()
+    assert {aviary.state(each) for each in (team, relying)} == {ConnectionState.ACTIVE}
+    assert aviary.jobs() == []
+    assert aviary.end_grant(evolve(lost, refused=aviary.access(team).sealed)) == 2
+
+
+@pytest.mark.parametrize("token", ["access_token", "refresh_token"])
+def test_either_token_of_the_stored_grant_ends_it(
+    aviary: Aviary, team: Connection, token: str
+) -> None:
+    aviary.grant(team)
+    before = aviary.granted(team)
+    aviary.grant(team)
+    assert aviary.end_grant(GrantLost(team.id, "no", getattr(before, token))) == TokenReplaced()
+    stored = aviary.granted(team)
+    assert aviary.end_grant(GrantLost(team.id, "no", getattr(stored, token))) == 1
 
 
 def test_who_switched_it_off_is_not_bothered(

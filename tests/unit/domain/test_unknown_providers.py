@@ -42,7 +42,7 @@ def test_no_connection_to_it_is_stored(unit_of_work: MemoryUnitOfWork) -> None:
 
 def test_checking_it_is_a_value(unit_of_work: MemoryUnitOfWork) -> None:
     nobody: Any = None  # it is not asked
-    check = CheckConnection(unit_of_work, VAULT, {}, {}, {}, nobody)
+    check = CheckConnection(unit_of_work, VAULT, {}, {}, {}, nobody, nobody)
     asked = ConnectionOf(PersonId(1), "carrier_pigeon")
     assert check(asked) == NotConfigured("carrier_pigeon")
 

@@ -55,6 +55,12 @@ _BEGIN = Prepared(
     .values(refreshing_until=sa.bindparam("until"))
     .returning(grants.c.version)
 )
+_EXPIRE = Prepared(
+    sa.update(grants)
+    .where(_THE_GRANT, grants.c.version == sa.bindparam("version"))
+    .values(expires_at=sa.bindparam("expires"))
+    .returning(grants.c.version)
+)
 _DROP = Prepared(sa.delete(grants).where(_THE_GRANT))
 
 
@@ -93,6 +99,12 @@ class SqlGrants:
     def begin_refresh(self, grant: SealedGrant, now: datetime, until: datetime) -> bool:
         row = self.driver.row(
             _BEGIN, connection=grant.connection, version=grant.version, now=now, until=until
+        )
+        return row is not None
+
+    def expire(self, grant: SealedGrant, at: datetime) -> bool:
+        row = self.driver.row(
+            _EXPIRE, connection=grant.connection, version=grant.version, expires=at
         )
         return row is not None
 

@@ -41,10 +41,14 @@ class Announcing:
 
 @frozen
 class Access:
-    """A token for calls to a provider, and the installation it acts in: limits count per installation."""
+    """A token for calls to a provider, and the installation it acts in: limits count per installation.
+
+    `sealed`: the token as it is stored, by which it is told from any other; None for one that is not.
+    """
 
     token: str = field(repr=False)
     installation: str
+    sealed: str | None = field(default=None, repr=False)
 
 
 @frozen

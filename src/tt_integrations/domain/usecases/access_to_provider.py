@@ -10,7 +10,7 @@ from tt_integrations.domain.errors import NotConnected, ProviderUnavailable
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Connection, Place
 from tt_integrations.domain.model.grants import SealedGrant
-from tt_integrations.domain.usecases.refresh_grant import RefreshGrant, RefreshUnderWay
+from tt_integrations.domain.usecases.refresh_grant import ACCESS, RefreshGrant, RefreshUnderWay
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.providers import Dialect
 from tt_integrations.ports.unit_of_work import Reading, UnitOfWork
@@ -57,22 +57,22 @@ class AccessToProvider:
         if source is None:
             raise NotConnected("the installation is gone")
         granted = holding.granted
-        token = self._granted(source, granted) if granted else self._pasted(source)
-        return Access(token, installation_of(source))
+        sealed, place = self._granted(source, granted) if granted else self._pasted(source)
+        return Access(self.vault.open(sealed, place), installation_of(source), sealed)
 
-    def _granted(self, source: Connection, granted: SealedGrant) -> str:
+    def _granted(self, source: Connection, granted: SealedGrant) -> tuple[str, Place]:
         match self.refresh(source, granted):
             case RefreshUnderWay():
                 raise ProviderUnavailable("the token is being refreshed", 1)
             case grant:
-                return grant.access_token
+                return grant.access_token, Place(grant.connection, ACCESS)
 
-    def _pasted(self, source: Connection) -> str:
+    def _pasted(self, source: Connection) -> tuple[str, Place]:
         name = self.dialects[source.provider].token
         sealed = source.sealed(name)
         if sealed is None:
             raise NotConnected("no token is stored")
-        return self.vault.open(sealed, Place(source.id, name))
+        return sealed, Place(source.id, name)
 
 
 def installation_of(source: Connection) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from attrs import frozen
 
 from tt_integrations.domain.errors import IntegrationError
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.model.runs import NewRun, Run, RunId, RunResult, Trigger
+from tt_integrations.domain.usecases.access_to_provider import holding_of
 from tt_integrations.domain.usecases.calendar_terms import CalendarSync
 from tt_integrations.domain.usecases.confirm_removals import come_to_its_end, confirmed
 from tt_integrations.domain.usecases.export_entries import ExportEntries
@@ -83,9 +85,7 @@ class ApplyPreview:
         result, trouble = RunResult.DONE, None
         try:
             if found.terms.rules.direction.exports:
-                go_on = patient(preview.find.clock, preview.patience)
-                source = found.source(preview.access(found.holding), go_on)
-                ExportEntries(self._unit_of_work, source, run.begin(), confirmed)()
+                preview.retry(found.connection.id, partial(self._export, found, run))
         except OutOfPatience:
             result, trouble = RunResult.PARTIAL, MORE
         except IntegrationError as error:
@@ -93,3 +93,10 @@ class ApplyPreview:
             raise
         come_to_its_end(self._unit_of_work, found.connection)
         return run.end(result, trouble)
+
+    def _export(self, found: CalendarSync, run: SyncRun) -> None:
+        with self._unit_of_work.reading() as tx:
+            holding = holding_of(tx, found.connection)
+        go_on = patient(self.preview.find.clock, self.preview.patience)
+        source = found.source(self.preview.access(holding), go_on)
+        ExportEntries(self._unit_of_work, source, run.begin(), confirmed)()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
 from attrs import frozen
 
@@ -22,8 +23,9 @@ from tt_integrations.domain.model.runs import RunResult
 from tt_integrations.domain.model.work import Again, Done, GivenUp, Job, Result, Sync
 from tt_integrations.domain.usecases.care_for_hooks import Cared
 from tt_integrations.domain.usecases.degrade import degrade, recover
-from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost
+from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost, TokenReplaced
 from tt_integrations.domain.usecases.growing_pause import growing_pause
+from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.domain.usecases.sync_issues import NotSynced
 from tt_integrations.domain.usecases.synchronize import Synchronize
 from tt_integrations.ports.unit_of_work import UnitOfWork
@@ -48,18 +50,19 @@ class CarryOutSync:
     unit_of_work: UnitOfWork
     cares: Sequence[Callable[[Connection], Cared | None]]
     sync: Synchronize
+    retry: RetryRefused
     end_grant: EndGrant
 
     def __call__(self, job: Job) -> Result:
         if not isinstance(job.work, Sync):
             raise TypeError("this job is no sync")
+        work = partial(self._synced, job, job.work.cause)
         try:
-            return self._synced(job, job.work.cause)
+            return self.retry(job.connection, work)
         except (ProviderUnavailable, OutcomeUnknown, Conflict) as trouble:
             return _later(job, trouble)
         except ProviderRefused as refusal:
-            self.end_grant(GrantLost(job.connection, str(refusal)))
-            return GivenUp(str(refusal))
+            return self._refused(job, refusal)
         except (ProviderError, InvalidSettings, NotConnected, SecretUnreadable) as trouble:
             degrade(self.unit_of_work, job.connection, str(trouble))
             return GivenUp(str(trouble))
@@ -81,6 +84,13 @@ class CarryOutSync:
         if outcome.run.result is RunResult.PARTIAL:
             return Again(AT_ONCE, outcome.run.trouble or "")
         return _later(job, uncared) if uncared else Done()
+
+    def _refused(self, job: Job, refusal: ProviderRefused) -> Again | GivenUp:
+        reason = str(refusal)
+        ended = self.end_grant(GrantLost(job.connection, reason, refusal.refused))
+        return (
+            _later(job, Conflict(reason)) if isinstance(ended, TokenReplaced) else GivenUp(reason)
+        )
 
     def _cared(self, connection: Connection) -> tuple[bool, _Uncared | None]:
         """Whether anything was done, which may have changed the connection; and what kept a care from being done. The

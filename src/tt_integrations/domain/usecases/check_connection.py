@@ -15,6 +15,7 @@ from tt_integrations.domain.errors import (
 )
 from tt_integrations.domain.model.connection import Connection, Place
 from tt_integrations.domain.usecases.access_to_provider import AccessToProvider
+from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.ports.account import Account
 from tt_integrations.ports.chat import Chat
@@ -78,6 +79,7 @@ class CheckConnection:
     chats: Mapping[str, Chat]
     accounts: Mapping[str, Account]
     access: AccessToProvider
+    retry: RetryRefused
 
     def __call__(self, command: ConnectionOf) -> CheckOutcome:
         """Tries it out, for others to see: in a chat, a test message is posted. Never inside a transaction."""
@@ -123,7 +125,10 @@ class CheckConnection:
     def _tried(self, account: Account, connection: Connection) -> Working | Broken | Failing:
         dialect = self.dialects[connection.provider]
         try:
-            sentence = account.try_out(self.access(connection), connection.settings)
+            sentence = self.retry(
+                connection.id,
+                lambda: account.try_out(self.access(connection), connection.settings),
+            )
         except (
             NotConnected
         ):  # a token matters only to somebody who wants something from the provider

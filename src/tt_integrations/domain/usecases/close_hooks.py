@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from attrs import frozen
 
@@ -15,6 +16,7 @@ from tt_integrations.domain.errors import (
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.issues import Repository
+from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.domain.usecases.without_hooks import without_hooks
 from tt_integrations.ports.issues import IssueSettings, IssueTracker
 
@@ -27,12 +29,13 @@ class CloseHooks:
     """A `Closing`: what stays calls in vain. By the providers' keys."""
 
     access: Callable[[Connection], Access]
+    retry: RetryRefused
     trackers: Mapping[str, IssueTracker]
     settings: Mapping[str, IssueSettings]
 
     def __call__(self, connection: Connection) -> None:
         try:
-            self._take_away(connection)
+            self.retry(connection.id, partial(self._take_away, connection))
         except IntegrationError:  # nor will it answer for the next one
             return
 

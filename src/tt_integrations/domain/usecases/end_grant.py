@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
 from tt_integrations.domain.model.connection import Connection, ConnectionId, ConnectionState
 from tt_integrations.domain.model.work import NewJob, TellOwner
+from tt_integrations.domain.usecases.token_in_use import refused_in_use
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
 
 
 @frozen
 class GrantLost:
-    """`connection` is the one that noticed; `reason` a sentence, with the provider's word for it."""
+    """`connection` is the one that noticed; `reason` a sentence, with the provider's word for it. `refused`: the token
+    by which it did, as it was stored; None where it was told so."""
 
     connection: ConnectionId
     reason: str
+    refused: str | None = field(default=None, repr=False)
+
+
+@frozen
+class TokenReplaced:
+    """The connection has another token by now, and nothing ended."""
 
 
 @frozen
@@ -25,11 +33,16 @@ class EndGrant:
     unit_of_work: UnitOfWork
     clock: Clock
 
-    def __call__(self, command: GrantLost) -> int:
+    def __call__(self, command: GrantLost) -> int | TokenReplaced:
         """How many connections stopped working by it; 0 when they had before."""
         with self.unit_of_work() as tx:
             noticed = tx.connections.find(command.connection)
-            relying = tx.connections.using(noticed.source) if noticed else []
+            if noticed is None:
+                return 0
+            refused, now = command.refused, self.clock.now()
+            if refused is not None and not refused_in_use(tx, noticed, refused, now):
+                return TokenReplaced()
+            relying = tx.connections.using(noticed.source)
             stopped = [c for c in relying if self._stop(tx, c, command.reason)]
             tx.commit()
         return len(stopped)

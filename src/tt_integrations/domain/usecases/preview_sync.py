@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from attrs import frozen
 
@@ -13,6 +14,7 @@ from tt_integrations.domain.usecases.access_to_provider import Holding
 from tt_integrations.domain.usecases.calendar_terms import FindCalendarSync
 from tt_integrations.domain.usecases.foresee import Foreseen, Previewed, read_all
 from tt_integrations.domain.usecases.issue_source import OutOfPatience
+from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.domain.usecases.sync_issues import PATIENCE, NotSynced
 from tt_integrations.domain.usecases.sync_run import patient
 from tt_integrations.ports.unit_of_work import UnitOfWork
@@ -27,6 +29,7 @@ class PreviewSync:
     unit_of_work: UnitOfWork
     find: FindCalendarSync
     access: Callable[[Holding], Access]
+    retry: RetryRefused
     patience: timedelta = PATIENCE
 
     def __call__(self, number: ConnectionId) -> Previewed | NotSynced:
@@ -38,6 +41,9 @@ class PreviewSync:
 
     def foreseen(self, number: ConnectionId) -> Foreseen | NotSynced:
         """What was read, to be planned with what is stored at that moment."""
+        return self.retry(number, partial(self._foreseen, number))
+
+    def _foreseen(self, number: ConnectionId) -> Foreseen | NotSynced:
         found = self.find(number)
         if isinstance(found, NotSynced):
             return found

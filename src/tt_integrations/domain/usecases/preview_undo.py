@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from attrs import evolve, field, frozen
 
@@ -27,6 +28,7 @@ from tt_integrations.domain.model.timesheet import EntryId
 from tt_integrations.domain.usecases.calendar_terms import mark_in
 from tt_integrations.domain.usecases.find_connection import visible
 from tt_integrations.domain.usecases.plan_exports import Seen
+from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.ports.calendar import Calendar
 from tt_integrations.ports.unit_of_work import Reading, UnitOfWork
 
@@ -70,6 +72,7 @@ class PreviewUndo:
     unit_of_work: UnitOfWork
     calendars: Mapping[str, Calendar]
     access: Callable[[Connection], Access]
+    retry: RetryRefused
 
     def __call__(self, command: RunToUndo) -> Plan | NothingToUndo:
         """Changes nothing anywhere. Raises NotConnected where there is no such run, or it is somebody else's, and
@@ -93,7 +96,8 @@ class PreviewUndo:
                 return NothingToUndo("the run changed nothing")
             found = UndoFound(run, connection, decisions)
             plan = found.planned(tx)
-        return evolve(found, seen=self._looked_at(connection, plan))
+        look = partial(self._looked_at, connection, plan)
+        return evolve(found, seen=self.retry(connection.id, look))
 
     def calendar(self, connection: Connection) -> Calendar:
         return self.calendars[connection.provider]

@@ -16,7 +16,7 @@ from tt_integrations.domain.errors import (
 )
 from tt_integrations.domain.model.connection import Connection, ConnectionId, Place
 from tt_integrations.domain.model.grants import Grant, SealedGrant
-from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost
+from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost, TokenReplaced
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.oauth import OAuth
@@ -48,14 +48,16 @@ class RefreshGrant:
     oauths: Mapping[str, OAuth]
     end_grant: EndGrant
 
-    def __call__(self, connection: Connection, stored: SealedGrant) -> Grant | RefreshUnderWay:
+    def __call__(
+        self, connection: Connection, stored: SealedGrant
+    ) -> SealedGrant | RefreshUnderWay:
         """`stored`: the connection's grant, as it is now."""
         now = self.clock.now()
         if stored.expires is None or stored.expires - EARLY > now:
-            return opened_grant(self.vault, stored)
+            return stored
         if self._ours_to_refresh(stored, now):
             return self._refreshed(connection, stored)
-        return opened_grant(self.vault, stored) if stored.expires > now else RefreshUnderWay()
+        return stored if stored.expires > now else RefreshUnderWay()
 
     def _ours_to_refresh(self, stored: SealedGrant, now: datetime) -> bool:
         with self.unit_of_work() as tx:
@@ -64,7 +66,7 @@ class RefreshGrant:
                 tx.commit()
         return ours
 
-    def _refreshed(self, connection: Connection, stored: SealedGrant) -> Grant:
+    def _refreshed(self, connection: Connection, stored: SealedGrant) -> SealedGrant:
         oauth, old = self.oauths.get(connection.provider), opened_grant(self.vault, stored)
         if oauth is None:
             raise NotConnected(f"{connection.provider} is not connected by consent any more")
@@ -72,15 +74,19 @@ class RefreshGrant:
             fresh = oauth.refresh(old)
         except ProviderUnavailable:
             if stored.expires is not None and stored.expires > self.clock.now():
-                return old  # good for a few minutes yet
+                return stored  # good for a few minutes yet
             raise
         except ProviderRefused as refusal:
-            self._refused(connection, stored, refusal)
-            raise
+            reason = str(refusal)
+            lost = GrantLost(connection.id, reason, stored.access_token)
+            if isinstance(self.end_grant(lost), TokenReplaced):
+                raise _replaced() from None
+            raise ProviderRefused(reason, stored.refresh_token) from None
+        sealed = sealed_grant(self.vault, stored.connection, fresh, stored.version)
         # stored before it is used: a provider that rotates them has just spent the old refresh token
-        if not self._kept(sealed_grant(self.vault, stored.connection, fresh, stored.version)):
-            raise ProviderUnavailable("the grant was replaced while it was refreshed", 1)
-        return fresh
+        if not self._kept(sealed):
+            raise _replaced()
+        return sealed
 
     def _kept(self, fresh: SealedGrant) -> bool:
         """False when the owner connected anew meanwhile: that grant counts."""
@@ -96,14 +102,9 @@ class RefreshGrant:
                 tx.commit()
         return kept
 
-    def _refused(
-        self, connection: Connection, stored: SealedGrant, refusal: ProviderRefused
-    ) -> None:
-        with self.unit_of_work.reading() as tx:
-            now_stored = tx.grants.find(stored.connection)
-        if now_stored is not None and now_stored.version != stored.version:
-            raise ProviderUnavailable("the grant was replaced while it was refreshed", 1)
-        self.end_grant(GrantLost(connection.id, str(refusal)))
+
+def _replaced() -> ProviderUnavailable:
+    return ProviderUnavailable("the grant was replaced while it was refreshed", 1)
 
 
 def opened_grant(vault: Vault, stored: SealedGrant) -> Grant:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from attrs import evolve, field, frozen
 
@@ -31,6 +32,7 @@ from tt_integrations.domain.usecases.access_to_provider import (
 from tt_integrations.domain.usecases.keep_grant import keep_grant
 from tt_integrations.domain.usecases.queue_syncs import enqueue_after, sync_job
 from tt_integrations.domain.usecases.renew_secret import RenewSecret
+from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.domain.usecases.revive import revive
 from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.domain.usecases.take_place import take_place
@@ -80,6 +82,7 @@ class SaveSettings:
     syncing: Collection[str]
     issue_settings: Mapping[str, IssueSettings]
     access: AccessToProvider
+    retry: RetryRefused
     store: StoreSettings
     renew: RenewSecret
     fresh_key: Callable[[], ConnectionKey]
@@ -109,11 +112,17 @@ class SaveSettings:
         stored = connection.settings if connection else {}
         if account is None or not account.asks(changes, stored):
             return NOTHING
+        learn = partial(self._told, account, dialect, changes, connection)
         try:
-            access = self._access(dialect, changes, connection)
-            return account.learn(access, changes, stored)
+            return self.retry(connection.id, learn) if connection else learn()
         except (ProviderRefused, PermissionMissing) as refusal:
             raise InvalidSettings(dialect.token, str(refusal)) from None
+
+    def _told(
+        self, account: Account, dialect: Dialect, changes: Changes, connection: Connection | None
+    ) -> Learnt:
+        access = self._access(dialect, changes, connection)
+        return account.learn(access, changes, connection.settings if connection else {})
 
     def _access(
         self, dialect: Dialect, changes: Changes, connection: Connection | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 
 from attrs import frozen
 
@@ -22,8 +23,9 @@ from tt_integrations.domain.model.connection import Connection, ConnectionId, Co
 from tt_integrations.domain.model.work import Again, GivenUp, Job
 from tt_integrations.domain.usecases.access_to_provider import AccessToProvider
 from tt_integrations.domain.usecases.degrade import degrade, recover
-from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost
+from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost, TokenReplaced
 from tt_integrations.domain.usecases.growing_pause import growing_pause
+from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.ports.chat import Chat
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import UnitOfWork
@@ -58,6 +60,7 @@ class Say:
     clock: Clock
     chats: Mapping[str, Chat]
     access: AccessToProvider
+    retry: RetryRefused
     end_grant: EndGrant
 
     def __call__(self, saying: Saying) -> Said | Again | GivenUp:
@@ -67,12 +70,11 @@ class Say:
         if job.interrupted and saying.edits is None:  # before anything may ask for another try
             return GivenUp(UNSURE)
         try:
-            said = self._spoken(saying, self.access(connection))
+            said = self.retry(connection.id, partial(self._spoken, saying))
         except ProviderUnavailable as trouble:
             return Again(_pause(job, trouble), str(trouble))
         except ProviderRefused as refusal:
-            self.end_grant(GrantLost(connection.id, str(refusal)))
-            return GivenUp(str(refusal))
+            return self._refused(job, refusal)
         except (ProviderError, InvalidSettings, NotConnected, SecretUnreadable) as trouble:
             degrade(self.unit_of_work, connection.id, str(trouble))
             return GivenUp(str(trouble))
@@ -80,8 +82,13 @@ class Say:
             self._recover(connection.id)
         return said
 
-    def _spoken(self, saying: Saying, access: Access) -> Said | Again | GivenUp:
-        chat = self.chats[saying.connection.provider]
+    def _refused(self, job: Job, refusal: ProviderRefused) -> Again | GivenUp:
+        reason = str(refusal)
+        ended = self.end_grant(GrantLost(job.connection, reason, refusal.refused))
+        return Again(FIRST_PAUSE, reason) if isinstance(ended, TokenReplaced) else GivenUp(reason)
+
+    def _spoken(self, saying: Saying) -> Said | Again | GivenUp:
+        access, chat = self.access(saying.connection), self.chats[saying.connection.provider]
         if saying.edits is not None:
             try:
                 chat.edit(access, saying.edits, saying.notice)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import assert_never
 
 from attrs import frozen
 
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.usecases.calendar_terms import CalendarSync, NoCalendars
+from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.domain.usecases.sync_calendar import SyncCalendar
 from tt_integrations.domain.usecases.sync_issues import (
     IssueSync,
@@ -26,10 +28,10 @@ class Synchronize:
 
     issues: SyncIssues
     calendar: SyncCalendar
+    retry: RetryRefused
 
     def __call__(self, command: SyncWanted) -> Synced | NotSynced:
-        found = self.find(command.connection)
-        return found if isinstance(found, NotSynced) else self.carry_out(found, command.cause)
+        return self.retry(command.connection, partial(self._synced, command))
 
     def find(self, number: ConnectionId) -> Found | NotSynced:
         found = self.calendar.find(number)
@@ -44,3 +46,7 @@ class Synchronize:
                 return self.issues.carry_out(found, cause)
             case unknown:
                 assert_never(unknown)
+
+    def _synced(self, command: SyncWanted) -> Synced | NotSynced:
+        found = self.find(command.connection)
+        return found if isinstance(found, NotSynced) else self.carry_out(found, command.cause)

@@ -64,16 +64,19 @@ class UndoRun:
     def _written(self, found: UndoFound, plan: Plan) -> Mapping[int, Step]:
         """What was done to events, by their places in the plan."""
         written: dict[int, Step] = {}
-        calendar = self.preview.calendar(found.connection)
         for place, step in enumerate(plan.steps):
             if isinstance(step, ChangeEvent | RemoveEvent):
-                access = self.preview.access(found.connection)
+                write = partial(self._write, found, place, step)
                 try:
-                    again = partial(self._again, found, place)
-                    written[place] = write_event(calendar, access, step, again)
+                    written[place] = self.preview.retry(found.connection.id, write)
                 except (CallRejected, MalformedPayload) as trouble:
                     written[place] = failed(step, str(trouble))
         return written
+
+    def _write(self, found: UndoFound, place: int, step: ChangeEvent | RemoveEvent) -> Step:
+        calendar = self.preview.calendar(found.connection)
+        access = self.preview.access(found.connection)
+        return write_event(calendar, access, step, partial(self._again, found, place))
 
     def _again(self, found: UndoFound, place: int, seen: Seen) -> Step:
         with self.unit_of_work.reading() as tx:

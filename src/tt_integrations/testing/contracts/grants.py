@@ -110,6 +110,37 @@ class GrantsContract:
             assert tx.grants.find(first.connection) == evolve(second, refreshing_until=None)
             assert tx.grants.begin_refresh(second, at(0), until=at(6))
 
+    def test_a_grant_that_is_to_end_ends_then_and_is_the_same_otherwise(
+        self, ground: Ground
+    ) -> None:
+        kept = _kept(ground, 2)
+        with ground.unit_of_work() as tx:
+            tx.grants.begin_refresh(kept, at(0), until=at(5))
+            assert tx.grants.expire(kept, at(1) + MOMENT)
+            tx.commit()
+        ended = evolve(kept, expires=at(1) + MOMENT, refreshing_until=at(5))
+        assert _found(ground, kept.connection) == ended
+
+    def test_whoever_is_at_the_provider_may_store_what_they_bring_for_a_grant_that_ended_meanwhile(
+        self, ground: Ground
+    ) -> None:
+        first = _kept(ground, 1)
+        second = evolve(first, version=2, expires=at(9))
+        with ground.unit_of_work() as tx:
+            tx.grants.begin_refresh(first, at(0), until=at(5))
+            tx.grants.expire(first, at(1))
+            assert tx.grants.keep(second)
+            assert tx.grants.find(first.connection) == second
+
+    def test_no_version_but_the_stored_one_can_be_ended(self, ground: Ground) -> None:
+        second = _kept(ground, 2)
+        elsewhere = evolve(second, connection=ConnectionId(second.connection + 1))
+        with ground.unit_of_work() as tx:
+            for other in (evolve(second, version=1), evolve(second, version=3), elsewhere):
+                assert not tx.grants.expire(other, at(1))
+            tx.commit()
+        assert _found(ground, second.connection) == second
+
     def test_a_dropped_grant_is_gone_and_the_next_one_is_the_first(self, ground: Ground) -> None:
         second = _kept(ground, 2)
         with ground.unit_of_work() as tx:

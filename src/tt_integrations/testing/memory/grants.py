@@ -39,6 +39,13 @@ class MemoryGrants:
         self.tables.grants[grant.connection] = evolve(stored, refreshing_until=until)
         return True
 
+    def expire(self, grant: SealedGrant, at: datetime) -> bool:
+        stored = self.tables.grants.get(grant.connection)
+        if stored is None or stored.version != grant.version:
+            return False
+        self.tables.grants[grant.connection] = evolve(stored, expires=at)
+        return True
+
     def drop(self, connection: ConnectionId) -> None:
         self.tables.grants.pop(connection, None)
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 import httpx
 from attrs import field, frozen
 
-from tt_integrations.adapters.bearer import bearer
+from tt_integrations.adapters.bearer import showing
 from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.http_answers import answer_of, object_in
 from tt_integrations.adapters.providers.github.origins import address_at, next_in
@@ -28,6 +28,8 @@ PER_PAGE = 100
 NOT_MODIFIED, NOT_FOUND, GONE = 304, 404, 410
 MOVED = (301, 302, 307, 308)
 MOST_MOVES, MOST_PAGES = 3, 500
+USUAL = {"accept": "application/vnd.github+json", "x-github-api-version": VERSION}
+"""The headers of every call, but for the one that shows the token."""
 
 T = TypeVar("T")
 
@@ -107,11 +109,12 @@ class GitHubRest:
     def _sent(self, access: Access, call: Call, address: str) -> httpx.Response:
         """The same method and body wherever it is sent on: GitHub's 301 does not mean "read it there"."""
         conditional = {"if-none-match": call.known} if call.known else {}
-        headers = {**_usual(access.token), **conditional}
         client = self.clients.here()
-        response = client.request(call.method, address, headers=headers, json=call.body)
-        if refusal := refusal_in(response, self.clock.now()):
-            raise refusal
+        with showing(access) as header:
+            headers = {**header, **USUAL, **conditional}
+            response = client.request(call.method, address, headers=headers, json=call.body)
+            if refusal := refusal_in(response, self.clock.now()):
+                raise refusal
         return response
 
 
@@ -132,12 +135,3 @@ def rejected(response: httpx.Response) -> CallRejected:
 def says_version(response: httpx.Response) -> bool:
     """Whether 410 means that our version of the API is over, rather than that something was deleted."""
     return "api version" in message_in(response).lower()
-
-
-def _usual(token: str) -> dict[str, str]:
-    """The headers of every call. Raises ProviderRefused for a text that cannot be a token."""
-    return {
-        **bearer(token),
-        "accept": "application/vnd.github+json",
-        "x-github-api-version": VERSION,
-    }

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import httpx
 from attrs import field, frozen
 
-from tt_integrations.adapters.bearer import bearer
+from tt_integrations.adapters.bearer import showing
 from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.http_answers import answer_of, object_in
 from tt_integrations.adapters.providers.google_calendar.refusals import refusal_in, rejection_of
@@ -68,15 +68,16 @@ class GoogleRest:
 
     def _sent(self, access: Access, call: Call) -> httpx.Response:
         conditional = {"if-match": call.etag} if call.etag else {}
-        response = self.clients.here().request(
-            call.method,
-            f"{self.base_url.rstrip('/')}{call.path}",
-            params=dict(call.query),
-            headers={**bearer(access.token), **conditional},
-            json=call.body,
-        )
-        if refusal := refusal_in(response, call.scope):
-            raise refusal
+        with showing(access) as header:
+            response = self.clients.here().request(
+                call.method,
+                f"{self.base_url.rstrip('/')}{call.path}",
+                params=dict(call.query),
+                headers={**header, **conditional},
+                json=call.body,
+            )
+            if refusal := refusal_in(response, call.scope):
+                raise refusal
         return response
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import httpx
 from attrs import frozen
 
-from tt_integrations.adapters.bearer import bearer
+from tt_integrations.adapters.bearer import showing
 from tt_integrations.adapters.http import Clients
 from tt_integrations.adapters.http_answers import answer_of, retry_after
 from tt_integrations.adapters.providers.slack.pacing import Pacing
@@ -78,17 +78,20 @@ class SlackWebApi:
         self, method: str, access: Access, arguments: Mapping[str, object]
     ) -> Answered:
         repeatable = method != POST
-        send = partial(self._send, method, access, arguments)
-        with _unreadable_after(method):
-            response = answer_of(send, repeatable=repeatable)
-            said = said_in(response)
-        if isinstance(said, Refusal):
-            raise meaning(said, wait=retry_after(response), repeatable=repeatable)
+        with showing(access) as header:
+            send = partial(self._send, method, header, arguments)
+            with _unreadable_after(method):
+                response = answer_of(send, repeatable=repeatable)
+                said = said_in(response)
+            if isinstance(said, Refusal):
+                raise meaning(said, wait=retry_after(response), repeatable=repeatable)
         return Answered(said, scopes_of(response))
 
-    def _send(self, method: str, access: Access, arguments: Mapping[str, object]) -> httpx.Response:
+    def _send(
+        self, method: str, header: Mapping[str, str], arguments: Mapping[str, object]
+    ) -> httpx.Response:
         media_type, body = _body(method, arguments)
-        headers = {**bearer(access.token), "content-type": media_type}
+        headers = {**header, "content-type": media_type}
         address = f"{self.base_url.rstrip('/')}/{method}"
         return self.clients.here().post(address, headers=headers, content=body)
 
