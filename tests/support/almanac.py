@@ -138,7 +138,7 @@ class Almanac:
         kept = tuple(
             evolve(each, before=stored(each.before), after=stored(each.after)) for each in decisions
         )
-        return undone(self.terms.installation, kept, Present(self.entries, self.links, self.events))
+        return undone(self.terms.exporter, kept, Present(self.entries, self.links, self.events))
 
     def import_all(self, *events: Event | OddEvent, **known: Any) -> Plan:
         return self.carry_out(self.incoming(*events, **known))
@@ -211,4 +211,4 @@ def _turn(step: Step) -> int:
 
 def _drafted(draft: EventDraft, *, private: bool = False) -> Event:
     plain = Event(draft.id, draft.title, draft.span, "", mark=draft.mark, private=private)
-    return evolve(plain, description=draft.description)
+    return evolve(plain, description=draft.description, fingerprint=draft.fingerprint)

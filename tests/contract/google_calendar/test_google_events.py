@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from attrs import evolve
 from google_ground import ME, NINE, TEN
 from google_items import DAYS, PLAIN, TIMES, told
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from tt_integrations.adapters.providers.google_calendar import wire
 from tt_integrations.adapters.providers.google_calendar.translating import (
+    FINGERPRINT,
     MARK,
     TEXTS,
     event_from,
@@ -114,6 +116,17 @@ def test_our_mark_is_one_private_property_and_the_others_are_none_of_ours(
     assert told(extendedProperties=properties).mark == mark
 
 
+@pytest.mark.parametrize(
+    ("kept", "fingerprint"),
+    [("a:b:c", "a:b:c"), (None, ""), (5, ""), ("\0", ""), ("x" * 201, "")],
+)
+def test_what_we_wrote_last_is_told_by_a_private_property_of_plain_characters(
+    kept: object, fingerprint: str
+) -> None:
+    found = told(extendedProperties={"private": {MARK: "i:7", FINGERPRINT: kept}})
+    assert (found.mark, found.fingerprint) == ("i:7", fingerprint)
+
+
 @pytest.mark.parametrize("etag", [5, None, "", "\n", "ö", "\x7f", "x" * 201])
 def test_an_etag_that_could_not_go_into_a_header_is_none(etag: object) -> None:
     assert told(etag=etag).etag == ""
@@ -152,9 +165,10 @@ def test_of_a_cancelled_event_only_its_id_is_sure() -> None:
 
 @pytest.mark.parametrize("wrong", [{"summary": 5}, {"start": 5}, {"end": {"dateTime": "soon"}}])
 def test_that_an_event_is_cancelled_counts_whatever_else_is_wrong(wrong: dict[str, object]) -> None:
-    ours = {"extendedProperties": {"private": {MARK: "i:7"}}}
+    ours = {"extendedProperties": {"private": {MARK: "i:7", FINGERPRINT: "a:b:c"}}}
     found = event_from({**PLAIN, **ours, **wrong, "status": "cancelled"})
-    assert found == Event("0abc", "", None, '"3"', cancelled=True, mark="i:7")
+    known = Event("0abc", "", None, '"3"', cancelled=True, mark="i:7")
+    assert found == evolve(known, fingerprint="a:b:c")
 
 
 @LARGE

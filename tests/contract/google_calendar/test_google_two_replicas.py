@@ -23,7 +23,7 @@ from tt_integrations.domain.errors import OutcomeUnknown, ProviderUnavailable
 from tt_integrations.domain.model.calendar_rules import CalendarChoice, Direction
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.entry_cards import EntryCard, Lock
-from tt_integrations.domain.model.event_export import mark_of, whole_seconds
+from tt_integrations.domain.model.event_export import draft_of, mark_of, whole_seconds
 from tt_integrations.domain.model.event_notes import note_of
 from tt_integrations.domain.model.events import Event
 from tt_integrations.domain.model.links import Kind, Link
@@ -76,6 +76,8 @@ class TwoReplicas(RuleBasedStateMachine):
             direction=Direction.BOTH,
         )
         self.ids: list[str] = []
+        self.renamed: set[str] = set()
+        self.ahead: set[str] = set()
         self.locked: dict[EntryId, EntryCard] = {}
         self.undone = False
 
@@ -88,11 +90,20 @@ class TwoReplicas(RuleBasedStateMachine):
 
     @rule(which=WHICH, title=TITLES)
     def rename(self, which: int, title: str) -> None:
-        self._with_event(which, lambda event: self.it.fake.rename_event(event, title))
+        def rename(event: str) -> None:
+            self.it.fake.rename_event(event, title)
+            self.renamed.add(event)
+
+        self._with_event(which, rename)
 
     @rule(which=WHICH, at=TIMES)
     def move(self, which: int, at: tuple[int, int]) -> None:
-        self._with_event(which, lambda event: self._move(event, minutes(*at)))
+        def move(event: str) -> None:
+            self._move(event, minutes(*at))
+            if minutes(*at).end > self.desk.clock.now():
+                self.ahead.add(event)
+
+        self._with_event(which, move)
 
     @rule(which=WHICH)
     def cancel(self, which: int) -> None:
@@ -135,6 +146,17 @@ class TwoReplicas(RuleBasedStateMachine):
     @rule(operation=CALLS, fault=FAULTS)
     def fail(self, operation: str, fault: Callable[[], Any]) -> None:
         self.it.fake.fail_next(operation, fault())
+
+    @rule(which=WHICH, notes=st.tuples(TITLES, TITLES))
+    def edit_again_after_a_lost_answer(self, which: int, notes: tuple[str, str]) -> None:
+        def edit_twice(entry: EntryId) -> None:
+            self.desk.edit(entry, note=f"mine {notes[0]}")
+            self.it.fake.fail_next("calendar.events.patch", answer_lost())
+            self.sync()
+            if entry in self._cards():
+                self.desk.edit(entry, note=f"mine {notes[1]}")
+
+        self._with_entry(which, edit_twice)
 
     @rule(size=st.sampled_from([1, 2, None]), empty=st.integers(0, 1))
     def page_otherwise(self, size: int | None, empty: int) -> None:
@@ -218,8 +240,13 @@ class TwoReplicas(RuleBasedStateMachine):
             return
         assert event.span
         if not is_import(link):
-            assert event.mark == mark_of(self.desk.again().settings["mark"], card.id)  # type: ignore[arg-type]
-            if event.span.end <= self.desk.clock.now():
+            mark = self.desk.again().settings["mark"]
+            assert event.mark == mark_of(mark, card.id)  # type: ignore[arg-type]
+            wants = draft_of(card, mark)  # type: ignore[arg-type]
+            if event.id not in self.renamed:
+                assert event.title == wants.title
+            assert event.description == wants.description or event.span != wants.span
+            if event.id not in self.ahead:
                 assert event.span == whole_seconds(card.span)
         elif not import_base(link.base).entry.edited(card):
             assert (card.span, card.note) == (

@@ -11,7 +11,7 @@ from google_ground import DRAFT, ME, NINE, SECRET, TEN, Ground, ground, meeting,
 from tt_integrations.adapters.fakes.faults import answer_lost, answers
 from tt_integrations.adapters.fakes.http import json_response
 from tt_integrations.adapters.providers.google_calendar.fake import by_reason, precondition_failed
-from tt_integrations.adapters.providers.google_calendar.translating import MARK
+from tt_integrations.adapters.providers.google_calendar.translating import FINGERPRINT, MARK
 from tt_integrations.domain.errors import (
     CallRejected,
     Conflict,
@@ -45,11 +45,12 @@ def test_an_event_is_made_as_the_draft_says_and_comes_back_with_its_mark(it: Gro
     event = added(it)
     assert event == it.event(DRAFT.id)
     assert (event.id, event.title, event.span) == (DRAFT.id, DRAFT.title, DRAFT.span)
-    assert (event.mark, event.description) == ("i:7", DRAFT.description)
+    assert (event.mark, event.fingerprint) == ("i:7", "a:b:c")
+    assert event.description == DRAFT.description
     kept = it.kept(DRAFT.id)
     assert kept["start"] == {"dateTime": "2026-03-02T09:00:00Z", "timeZone": "UTC"}
     assert kept["end"] == {"dateTime": "2026-03-02T10:00:00Z", "timeZone": "UTC"}
-    assert kept["extendedProperties"] == {"private": {MARK: "i:7"}}
+    assert kept["extendedProperties"] == {"private": {MARK: "i:7", FINGERPRINT: "a:b:c"}}
 
 
 def test_google_counts_whole_seconds(it: Ground) -> None:
@@ -94,13 +95,19 @@ def test_an_id_that_is_taken_and_cannot_be_seen_is_to_be_tried_again(it: Ground)
 
 def test_a_change_moves_and_renames_and_leaves_all_else(it: Ground) -> None:
     was = added(it)
-    it.fake.change_event(DRAFT.id, location="Rome", colorId="5")
-    draft = evolve(DRAFT, title="another", description="longer", span=LATER)
+    theirs = {MARK: None, "theirs": "x"}
+    properties = {"private": theirs, "shared": {"a": "b"}}
+    it.fake.change_event(DRAFT.id, location="Rome", colorId="5", extendedProperties=properties)
+    draft = evolve(DRAFT, title="another", description="longer", span=LATER, fingerprint="d:e:f")
     now = it.calendar.change(it.access, "primary", draft, it.event(was.id))
     assert (now.title, now.description, now.span) == ("another", "longer", LATER)
-    assert now.mark == DRAFT.mark
+    assert (now.mark, now.fingerprint) == (DRAFT.mark, "d:e:f")
     kept = it.kept(DRAFT.id)
     assert (kept["location"], kept["colorId"]) == ("Rome", "5")
+    assert kept["extendedProperties"] == {
+        "private": {MARK: "i:7", FINGERPRINT: "d:e:f", "theirs": "x"},
+        "shared": {"a": "b"},
+    }
 
 
 def test_an_event_that_was_made_one_of_whole_days_gets_its_times_back(it: Ground) -> None:

@@ -7,14 +7,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from almanac import RULES, WEB, Almanac, entry, event, minutes
-from tt_integrations.domain.model.calendar_rules import (
-    CalendarChoice,
-)
-from tt_integrations.domain.model.events import Event
+from almanac import Almanac, entry, event, minutes
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.domain.model.plan_import import Page, import_plan
-from tt_integrations.domain.model.plan_steps import Nothing, Step
 from tt_integrations.domain.model.sync_plan import Plan
 from tt_integrations.domain.model.timesheet import EntryId
 
@@ -98,22 +92,3 @@ def test_an_entry_that_is_another_persons_or_another_events_is_not_adopted(
     (linked,) = almanac.entries.values()
     known = {"noted": [evolve(linked, note="[gcal:one]")], "linked": almanac.linked()}
     assert sentences(almanac.incoming(event(), **known)) == ["ignored: in an entry already"]
-
-
-def test_an_event_of_two_calendars_is_one_entry_by_the_first_that_told_of_it(
-    almanac: Almanac,
-) -> None:
-    almanac.import_all(event())
-    main, other = RULES.calendars[0], CalendarChoice("other", WEB.id)
-    almanac.choose(calendars=(main, other))
-    renamed = event(title="Copy", etag="2")
-    step = _of_other(almanac, renamed)
-    assert isinstance(step, Nothing)
-    assert step.decided.sentence == "ignored: in another calendar"
-    almanac.choose(calendars=(other,))
-    assert _of_other(almanac, renamed).decided.sentence == "updated: note"
-
-
-def _of_other(almanac: Almanac, *events: Event) -> Step:
-    page = Page("other", events, almanac.links, almanac.entries)
-    return import_plan(almanac.terms, page).steps[0]

@@ -7,20 +7,15 @@ from typing import Any
 from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.strategies import DataObject
 
-from almanac import TERMS, Almanac, entry, event, minutes
+from almanac import CALENDAR, TERMS, Almanac, entry, event, minutes
 from tt_integrations.domain.model.entry_cards import EntryCard, Lock
 from tt_integrations.domain.model.event_export import event_id
 from tt_integrations.domain.model.events import Answered, Event
-from tt_integrations.domain.model.plan_sides import is_import, waiting_event
+from tt_integrations.domain.model.plan_copies import waiting_event
+from tt_integrations.domain.model.plan_sides import is_import
 from tt_integrations.domain.model.sync_plan import Plan
 from tt_integrations.domain.model.timesheet import EntryId
 
@@ -131,8 +126,9 @@ class History(RuleBasedStateMachine):
 
     @rule()
     def end_of_waiting(self) -> None:
-        waiting = [found for link in self.almanac.links.values() if (found := waiting_event(link))]
-        due = [each for each in waiting if each.span and each.span.end <= self.almanac.terms.now]
+        waiting = [waiting_event(link, CALENDAR) for link in self.almanac.links.values()]
+        ends = [(each, each.span.end) for each in waiting if each and each.span]
+        due = [each for each, end in ends if end <= self.almanac.terms.now]
         if due:
             self.runs.append(self.almanac.import_all(*due))
 
@@ -170,7 +166,7 @@ class History(RuleBasedStateMachine):
 
     @invariant()
     def own_events_never_become_entries(self) -> None:
-        own = {event_id(TERMS.installation, number) for number in self._numbers()}
+        own = {event_id(TERMS.exporter, number) for number in self._numbers()}
         named = {name for card in self.almanac.entries.values() for name in _names(card)}
         assert not own & named
 
@@ -220,12 +216,12 @@ def test_an_export_taken_back_at_once_leaves_every_event_as_it_was(
     almanac = Almanac()
     almanac.write(*(entry(number, **edit) for number, edit in enumerate(first, 1)))
     almanac.export_all()
-    was = {name: evolve(each, etag="") for name, each in almanac.events.items()}
+    was = {name: evolve(each, etag="", fingerprint="") for name, each in almanac.events.items()}
     for number, edit in enumerate(then[: len(first)], 1):
         almanac.edit(number, **edit)
     run = almanac.export_all()
     almanac.carry_out(almanac.back(run.decisions))
-    now = {name: evolve(each, etag="") for name, each in almanac.events.items()}
+    now = {name: evolve(each, etag="", fingerprint="") for name, each in almanac.events.items()}
     gone = {decided.item for decided in run.decisions if decided.action == "removed"}
     made = {name for name, each in now.items() if each.cancelled} - gone
     assert {name: now[name] for name in was if name not in gone} == {

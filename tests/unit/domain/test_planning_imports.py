@@ -17,7 +17,7 @@ from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.entry_cards import NewCard
 from tt_integrations.domain.model.events import Answered, Event, EventKind, OddEvent
 from tt_integrations.domain.model.links import Kind
-from tt_integrations.domain.model.plan_sides import waiting_event
+from tt_integrations.domain.model.plan_copies import waiting_event
 from tt_integrations.domain.model.plan_steps import AddEntry, Relink
 from tt_integrations.domain.model.sync_plan import Plan
 from tt_integrations.domain.model.timesheet import EntryId, Project, ProjectId
@@ -189,13 +189,13 @@ def test_an_event_that_has_not_ended_waits_and_becomes_an_entry_when_it_has(
     (step,) = almanac.import_all(meeting).of(Relink)
     assert sentences(almanac.incoming(meeting)) == ["ignored: not ended yet"]
     assert almanac.incoming(meeting).idle
-    waiting = waiting_event(almanac.links["one"])
+    waiting = waiting_event(almanac.links["one"], CALENDAR)
     assert waiting == meeting
     almanac.wait(TOMORROW.end)
     almanac.import_all(waiting)
     (card,) = almanac.entries.values()
     assert (card.span, card.note) == (TOMORROW, "Stand-up [gcal:one]")
-    assert waiting_event(almanac.links["one"]) is None
+    assert waiting_event(almanac.links["one"], CALENDAR) is None
     assert step.decided.title == "Stand-up"
 
 
@@ -203,7 +203,7 @@ def test_nobody_waits_for_an_event_that_is_cancelled(almanac: Almanac) -> None:
     almanac.import_all(event(at=TOMORROW))
     plan = almanac.import_all(event(cancelled=True))
     assert sentences(plan) == ["ignored: cancelled"]
-    assert waiting_event(almanac.links["one"]) is None
+    assert waiting_event(almanac.links["one"], CALENDAR) is None
     assert almanac.incoming(event(cancelled=True)).idle
     assert sentences(almanac.incoming(event())) == ["created"]
 

@@ -54,9 +54,23 @@ def test_a_copy_of_an_exported_event_is_ours_too(almanac: Almanac) -> None:
     assert sentence(almanac.incoming(copy)) == "ignored: ours"
 
 
-def test_an_event_of_another_installation_is_one_like_any_other(almanac: Almanac) -> None:
-    theirs = evolve(almanac.events[ID], id="theirs", mark=mark_of("there", EntryId(1)))
-    assert sentence(almanac.incoming(theirs)) == "created"
+@pytest.mark.parametrize("mark", [mark_of("there", EntryId(1)), ""])
+def test_what_another_time_sheet_put_into_the_calendar_never_becomes_an_entry(
+    almanac: Almanac, mark: str
+) -> None:
+    theirs = evolve(almanac.events[ID], id="theirs", mark=mark)
+    plan = almanac.incoming(theirs)
+    assert (sentence(plan), plan.idle) == ("ignored: exported", True)
+
+
+def test_an_entry_that_another_ones_export_became_before_goes_when_that_event_changes(
+    almanac: Almanac,
+) -> None:
+    theirs = evolve(almanac.events[ID], id="theirs", mark=None)
+    almanac.import_all(theirs)
+    marked = evolve(theirs, mark=mark_of("there", EntryId(1)), etag="new")
+    assert sentence(almanac.import_all(marked)) == "removed: exported"
+    assert almanac.entries == {1: entry(1)}
 
 
 def test_a_new_title_is_noted_and_nothing_is_changed(almanac: Almanac) -> None:

@@ -10,16 +10,17 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almanac import Almanac, entry, event, minutes, stored
+from almanac import CALENDAR, Almanac, entry, event, minutes, stored
 from tt_integrations.domain.model.calendar_rules import Direction, Skippable
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.entry_cards import EntryCard, Lock
 from tt_integrations.domain.model.events import OddEvent
 from tt_integrations.domain.model.people import PersonId
+from tt_integrations.domain.model.plan_copies import waiting_event
 from tt_integrations.domain.model.plan_images import card_image, image_card, is_of_event
 from tt_integrations.domain.model.plan_overlaps import TakenTimes
 from tt_integrations.domain.model.plan_reasons import SyncReason, locked, malformed
-from tt_integrations.domain.model.plan_sides import ended, may_come_again, waiting_event, why_ended
+from tt_integrations.domain.model.plan_sides import ended, may_come_again, why_ended
 from tt_integrations.domain.model.plan_steps import Nothing, failed
 from tt_integrations.domain.model.runs import Action
 from tt_integrations.domain.model.sync_plan import Plan, joined, too_many
@@ -169,7 +170,7 @@ def test_a_link_that_is_over_without_a_word_does_not_come_again(almanac: Almanac
     gone = evolve(almanac.links["one"], base={}, gone=True)
     assert (why_ended(gone), may_come_again(gone)) == (SyncReason.DELETED_HERE, False)
     assert may_come_again(ended(gone, SyncReason.CANCELLED))
-    assert waiting_event(gone) is None
+    assert waiting_event(gone, CALENDAR) is None
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from almanac import Almanac, entry, event, minutes
+from almanac import CALENDAR, Almanac, entry, event, minutes
 from tt_integrations.domain.model.entry_cards import EntryCard
 from tt_integrations.domain.model.events import Answered
 from tt_integrations.domain.model.people import PersonId
-from tt_integrations.domain.model.plan_sides import waiting_event
+from tt_integrations.domain.model.plan_copies import waiting_event
 from tt_integrations.domain.model.plan_steps import RemoveEntry
 from tt_integrations.domain.model.sync_plan import Plan
 from tt_integrations.domain.model.timesheet import EntryId, ProjectId
@@ -81,7 +81,7 @@ def test_an_event_that_is_itself_again_is_an_entry_again(
 def test_an_event_that_is_put_off_becomes_an_entry_when_it_has_ended(almanac: Almanac) -> None:
     almanac.alter("one", span=TOMORROW)
     almanac.import_all()
-    waiting = waiting_event(almanac.links["one"])
+    waiting = waiting_event(almanac.links["one"], CALENDAR)
     assert waiting is not None
     almanac.wait(TOMORROW.end)
     assert sentence(almanac.import_all(waiting)) == "created"

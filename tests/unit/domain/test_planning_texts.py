@@ -15,7 +15,13 @@ from marks import IN_BRACKETS
 from tt_integrations.domain.model.calendar_rules import NoteMark
 from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.entry_cards import NOTE_LENGTH
-from tt_integrations.domain.model.event_export import draft_of, event_id, is_ours, mark_of
+from tt_integrations.domain.model.event_export import (
+    draft_of,
+    event_id,
+    fingerprint,
+    is_ours,
+    mark_of,
+)
 from tt_integrations.domain.model.event_notes import note_of, plain, same_text, shown_title
 from tt_integrations.domain.model.timesheet import EntryId
 
@@ -117,12 +123,31 @@ def test_a_duration_has_hours_minutes_and_seconds(seconds: int, clock: str) -> N
     assert draft.span.length == timedelta(seconds=seconds)
 
 
-def test_ids_are_base32hex_and_differ_by_installation_and_entry() -> None:
+def test_ids_are_base32hex_and_differ_by_exporter_and_entry() -> None:
     ids = {event_id(at, EntryId(n)) for at in ("here", "there") for n in range(1, 100)}
     assert len(ids) == 198
     assert {len(each) for each in ids} == {32}
     assert set("".join(ids)) <= set(string.digits + "abcdefghijklmnopqrstuv")
     assert event_id("here", EntryId(1)) == event_id("here", EntryId(1))
+
+
+def test_a_fingerprint_differs_by_times_title_and_description_each_in_its_own_part() -> None:
+    span = minutes(-60, -30)
+    one = fingerprint(span, "a", "b\nc")
+    assert one == fingerprint(span, "a", "b\r\nc\n")
+    others = [
+        fingerprint(minutes(-60, -40), "a", "b\nc"),
+        fingerprint(span, "a ", "b\nc"),
+        fingerprint(span, "a", "\ud800"),
+        fingerprint(None, "a", "b\nc"),
+    ]
+    parts = [zip(one.split(":"), other.split(":"), strict=True) for other in others]
+    assert [[a == b for a, b in each] for each in parts] == [
+        [False, True, True],
+        [True, False, True],
+        [True, True, False],
+        [False, True, True],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -133,5 +158,5 @@ def test_an_event_is_ours_by_its_mark(mark: str | None, *, ours: bool) -> None:
     assert is_ours(mark, "here") is ours
 
 
-def test_an_installation_is_not_another_one_whose_name_begins_alike() -> None:
+def test_an_exporter_is_not_another_one_whose_name_begins_alike() -> None:
     assert not is_ours(mark_of("here2", EntryId(1)), "here")

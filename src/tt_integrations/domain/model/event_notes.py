@@ -42,8 +42,9 @@ def plain(text: str) -> str:
 
 def same_text(one: str, other: str) -> bool:
     """Whether a person would say so: a form that was saved unchanged may come back with other line ends."""
-    return one == other or _lines(one) == _lines(other)
+    return one == other or as_saved(one) == as_saved(other)
 
 
-def _lines(text: str) -> str:
+def as_saved(text: str) -> str:
+    """The same for texts that are the same to a person."""
     return text.replace("\r\n", "\n").strip()

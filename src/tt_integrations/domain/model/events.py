@@ -32,7 +32,8 @@ class EventKind(StrEnum):
 class Event:
     """`id` is unique in its calendar, for each instance of a series, too, and stays when that moves. `title` is ""
     where there is none to be seen. `span` is None for an event of whole days, and for one that is cancelled and
-    does not say any more when it was. `mark` is what we put into the events that we export, None in others.
+    does not say any more when it was. `mark` and `fingerprint` are what we put into the events that we export, None
+    and "" in others.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Event:
     kind: EventKind = EventKind.MEETING
     mark: str | None = None
     description: str = field(default="", repr=False)
+    fingerprint: str = ""
 
 
 @frozen
@@ -79,13 +81,15 @@ class Reading:
 
 @frozen
 class EventDraft:
-    """An event to be, under an id of our own making: lower-case base32hex. `mark` says that it is ours."""
+    """An event to be, under an id of our own making: lower-case base32hex. `mark` says that it is ours, and
+    `fingerprint` which of its times and texts are."""
 
     id: str
     title: str = field(repr=False)
     description: str = field(repr=False)
     span: Span
     mark: str
+    fingerprint: str = ""
 
 
 @frozen

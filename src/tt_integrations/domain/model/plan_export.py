@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from tt_integrations.domain.model.entry_cards import EntryCard
 from tt_integrations.domain.model.event_export import draft_of, event_id
 from tt_integrations.domain.model.event_notes import TITLE_LENGTH
-from tt_integrations.domain.model.events import Event, EventDraft
+from tt_integrations.domain.model.events import Event
 from tt_integrations.domain.model.links import Kind, Link
 from tt_integrations.domain.model.plan_export_base import ExportBase, Told, export_base
 from tt_integrations.domain.model.plan_following import imported_card
@@ -56,7 +56,7 @@ def _step(terms: SyncTerms, batch: Batch, entry: EntryId) -> Step:
     link, card = batch.links.get(entry), batch.cards.get(entry)
     if card is not None and card.person != terms.person:
         card = None  # a new entry of somebody else, under a number that was given out before
-    remote = event_id(terms.installation, entry)
+    remote = event_id(terms.exporter, entry)
     about = Decided(remote, "", Action.IGNORED, ours=entry)
     if link is not None and is_import(link):
         imported = imported_card(terms, link, batch.cards)
@@ -85,12 +85,12 @@ def _unwanted(terms: SyncTerms, card: EntryCard, link: Link | None = None) -> Sy
         return SyncReason.FROM_CALENDAR
     if link is not None and why_ended(link) in (SyncReason.DELETED_THERE, SyncReason.TAKEN_BACK):
         return why_ended(link)
-    draft = draft_of(card, terms.installation)
+    draft = draft_of(card, terms.exporter)
     return SyncReason.ZERO_LENGTH if draft.span.length == NOTHING else None
 
 
 def _put(terms: SyncTerms, about: Decided, card: EntryCard) -> PutEvent:
-    draft, calendar = draft_of(card, terms.installation), terms.rules.exports_to
+    draft, calendar = draft_of(card, terms.exporter), terms.rules.exports_to
     told = Told.of(draft)
     base = ExportBase(calendar, "", card.span, wrote=told, seen=told)
     link = Link(terms.connection, Kind.EVENT, draft.id, card.id, base.json())
@@ -131,13 +131,16 @@ class _Exporting:
         self, about: Decided, base: ExportBase, card: EntryCard, event: Event | None
     ) -> Step:
         seen = Told.of(event) if event else base.seen
-        wants = draft_of(card, self.terms.installation)
+        wants = draft_of(card, self.terms.exporter)
         about = evolve(about, title=wants.title[:TITLE_LENGTH])
-        draft = _draft(evolve(wants, id=self.link.remote), base.wrote, seen)
+        known = base.looked_at(event) if event else base
+        draft = known.draft(evolve(wants, id=self.link.remote), seen)
         fields = Told.of(draft).differing(seen)
         overruled = Told.of(wants).differing(Told.of(draft))
-        known = base.looked_at(event) if event else base
-        known = evolve(known, entry=card.span, wrote=_wrote(base.wrote, Told.of(wants), overruled))
+        # what was overruled is a person's own as long as it differs from what we wrote last
+        wrote = Told.of(wants).but(overruled, known.wrote)
+        known = evolve(known, entry=card.span, wrote=wrote)
+        draft = evolve(draft, fingerprint=wrote.fingerprint)
         link = evolve(self.link, base=known.json())
         if fields:
             decided = evolve(about, action=Action.UPDATED, fields=fields, kept=overruled)
@@ -150,22 +153,3 @@ class _Exporting:
         reason = str(SyncReason.BY_HAND) if overruled else ""
         decided = evolve(about, action=action, reason=reason, kept=overruled)
         return Nothing(decided) if link == self.link else Relink(decided, link)
-
-
-def _draft(wants: EventDraft, wrote: Told, seen: Told) -> EventDraft:
-    """With the texts that a person gave to the event in place of ours."""
-    by_hand = seen.differing(wrote)
-    return evolve(
-        wants,
-        title=seen.title if "title" in by_hand else wants.title,
-        description=seen.description if "description" in by_hand else wants.description,
-    )
-
-
-def _wrote(wrote: Told, wants: Told, overruled: tuple[str, ...]) -> Told:
-    """What was overruled counts as a person's own as long as it differs from what we wrote last."""
-    return Told(
-        wants.span,
-        wrote.title if "title" in overruled else wants.title,
-        wrote.description if "description" in overruled else wants.description,
-    )

@@ -1,4 +1,5 @@
-"""An entry follows its event: what a person changed by hand stays, the rest follows.
+"""An entry follows its event: what a person changed by hand stays, the rest follows. Where its calendar shows it no
+more, and another one does, it follows that one's copy.
 
 A locked entry stays as it is, and what it missed is remembered: it catches up when it is unlocked and its event
 changes again. An entry that is in a project stays there, whatever the settings say later.
@@ -6,7 +7,7 @@ changes again. An entry that is in a project stays there, whatever the settings 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -16,11 +17,19 @@ from tt_integrations.domain.model.event_export import whole_seconds
 from tt_integrations.domain.model.event_notes import note_of, same_text
 from tt_integrations.domain.model.events import Event
 from tt_integrations.domain.model.links import Link
+from tt_integrations.domain.model.plan_copies import (
+    Copy,
+    also,
+    entitled,
+    shown,
+    standing,
+    waiting_link,
+)
 from tt_integrations.domain.model.plan_decisions import about
 from tt_integrations.domain.model.plan_images import card_image
 from tt_integrations.domain.model.plan_import_base import ImportBase, Written, import_base
 from tt_integrations.domain.model.plan_reasons import SyncReason, locked
-from tt_integrations.domain.model.plan_sides import ended, waiting_link
+from tt_integrations.domain.model.plan_sides import ended
 from tt_integrations.domain.model.plan_skipping import unwanted
 from tt_integrations.domain.model.plan_steps import ChangeEntry, Nothing, Relink, RemoveEntry, Step
 from tt_integrations.domain.model.runs import Action
@@ -36,12 +45,14 @@ def followed(terms: SyncTerms, calendar: str, event: Event, link: Link, cards: C
     if card is None:
         why = SyncReason.DELETED_HERE
         return Relink(about(event, Action.IGNORED, why), ended(link, why))
-    source = link.base["calendar"]
-    if source != calendar and terms.rules.reads(str(source)):
-        return Nothing(about(event, Action.IGNORED, SyncReason.ELSEWHERE))
-    if event.etag and event.etag == link.base["etag"]:
-        return Nothing(evolve(about(event, Action.UNCHANGED), ours=card.id))
-    base = evolve(import_base(link.base), calendar=calendar)
+    base = import_base(link.base)
+    others = {name: image for name, image in base.also.items() if name != calendar}
+    if base.calendar == calendar:
+        if event.etag and event.etag == base.etag:
+            return Nothing(evolve(about(event, Action.UNCHANGED), ours=card.id))
+    elif terms.rules.reads(base.calendar) and not base.lost:
+        return _remembered(terms, calendar, event, link, evolve(base, also=others))
+    base = evolve(base, calendar=calendar, lost=False, also=others)
     return _Following(terms, event, link, card, base)()
 
 
@@ -57,8 +68,22 @@ def imported_card(terms: SyncTerms, link: Link, cards: Cards) -> EntryCard | Non
     return None if "times" in differing and "note" in differing else card
 
 
+def _remembered(
+    terms: SyncTerms, calendar: str, event: Event, link: Link, base: ImportBase
+) -> Step:
+    """The event is an entry by another calendar, and may once be one by this one."""
+    decided = about(event, Action.IGNORED, SyncReason.ELSEWHERE)
+    copy = entitled(terms, calendar, event)
+    if isinstance(copy, Copy):
+        base = evolve(base, also={**base.also, **also([copy])})
+    known = evolve(link, base=base.json())
+    return Nothing(decided) if known == link else Relink(decided, known)
+
+
 @frozen
 class _Following:
+    """`event` as the calendar of `base` shows it."""
+
     terms: SyncTerms
     event: Event
     link: Link
@@ -67,19 +92,33 @@ class _Following:
 
     def __call__(self) -> Step:
         span = unwanted(self.event, self.terms.rules)
-        if isinstance(span, SyncReason):
-            return self._removed(span, ended(self.link, span))
-        if span.end > self.terms.now:
-            waits = waiting_link(self.link.connection, self.base.calendar, self.event, span)
-            return self._removed(SyncReason.NOT_ENDED, waits)
-        return self._merged(span)
+        if isinstance(span, Span) and span.end <= self.terms.now:
+            return self._merged(span)
+        calendar = self.base.calendar
+        copy = entitled(self.terms, calendar, self.event)
+        why = SyncReason.NOT_ENDED if isinstance(copy, Copy) else copy
+        copies = standing(self.terms, calendar, {**shown(self.link), calendar: self.event})
+        if not copies:
+            return self._removed(why, ended(self.link, why))
+        first, *others = copies
+        if first.span.end > self.terms.now:
+            return self._removed(why, waiting_link(self.link.connection, first, others))
+        return self._handed_over(first, others)
+
+    def _handed_over(self, to: Copy, others: Sequence[Copy]) -> Step:
+        base = evolve(self.base, calendar=to.calendar, also=also(others))
+        step = evolve(self, event=to.event, base=base)()
+        if isinstance(step, Relink) and step.decided.action is Action.UNCHANGED:
+            decided = evolve(step.decided, reason=str(SyncReason.ELSEWHERE))
+            return evolve(step, decided=decided)
+        return step
 
     def _removed(self, why: SyncReason, over: Link) -> Step:
         card, edited = self.card, self.base.entry.edited(self.card)
         if card.lock:
-            return self._kept(locked(card.lock), (), self._missed())
+            return self._kept(locked(card.lock), (), self._lost())
         if edited or self.base.held:
-            return self._kept(SyncReason.BY_HAND, edited, self._missed())
+            return self._kept(SyncReason.BY_HAND, edited, self._lost())
         decided = about(self.event, Action.REMOVED, why)
         return RemoveEntry(evolve(decided, ours=card.id, before=card_image(card)), card, over)
 
@@ -120,6 +159,10 @@ class _Following:
     def _missed(self) -> ImportBase:
         """The event was looked at, but what it says did not get through to the entry."""
         return evolve(self.base, etag=self.event.etag)
+
+    def _lost(self) -> ImportBase:
+        """Nor will it: its calendar does not show it any more as one that is an entry."""
+        return evolve(self._missed(), lost=True)
 
     def _changed(
         self, becomes: EntryCard, base: ImportBase, fields: tuple[str, ...], kept: tuple[str, ...]

@@ -1,7 +1,7 @@
 """Events become entries: the plan for a page of a calendar.
 
-The same event may come by two calendars of a person, under one id. It is one entry, by the calendar that told of
-it first, for as long as that one is chosen.
+The same event may come by several calendars of a person, under one id. It is one entry, by the calendar that told of
+it first, then by the next one that still shows it as an event that becomes an entry.
 """
 
 from __future__ import annotations
@@ -11,12 +11,19 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve, field, frozen
 
 from tt_integrations.domain.model.calendar_rules import Overlap
-from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.entry_cards import EntryCard, Lock, NewCard
 from tt_integrations.domain.model.event_export import is_ours, whole_seconds
 from tt_integrations.domain.model.event_notes import note_of, shown_title
 from tt_integrations.domain.model.events import Event, OddEvent
 from tt_integrations.domain.model.links import Kind, Link
+from tt_integrations.domain.model.plan_copies import (
+    Copy,
+    also,
+    entitled,
+    shown,
+    standing,
+    waiting_link,
+)
 from tt_integrations.domain.model.plan_decisions import about
 from tt_integrations.domain.model.plan_following import followed
 from tt_integrations.domain.model.plan_import_base import ImportBase, Written
@@ -29,14 +36,13 @@ from tt_integrations.domain.model.plan_sides import (
     is_import,
     is_waiting,
     may_come_again,
-    waiting_link,
     why_ended,
 )
-from tt_integrations.domain.model.plan_skipping import trouble, unwanted
+from tt_integrations.domain.model.plan_skipping import trouble
 from tt_integrations.domain.model.plan_steps import AddEntry, Nothing, Relink, Step
 from tt_integrations.domain.model.runs import Action
 from tt_integrations.domain.model.sync_plan import Plan, SyncTerms
-from tt_integrations.domain.model.timesheet import EntryId, Project
+from tt_integrations.domain.model.timesheet import EntryId
 
 
 @frozen
@@ -98,7 +104,7 @@ class _Importing:
         link = self.page.links.get(event.id)
         if isinstance(event, OddEvent):
             return Nothing(about(event, Action.FAILED, malformed(event.reason)))
-        if is_ours(event.mark, self.terms.installation) or is_export(link):
+        if is_ours(event.mark, self.terms.exporter) or is_export(link):
             return came_back(self.terms, event, link, self.page.cards)
         if odd := trouble(event):
             return Nothing(about(event, Action.FAILED, odd))
@@ -110,46 +116,56 @@ class _Importing:
 
     def _new(self, event: Event, link: Link | None) -> Step:
         if found := self.named.get(event.id):
-            return self._adopted(event, found)
-        span = unwanted(event, self.terms.rules)
-        if isinstance(span, SyncReason):
-            return self._left(event, link, span)
-        project = self.terms.project(self.page.calendar)
-        if project is None:
-            return self._left(event, link, SyncReason.NO_PROJECT)
-        if span.end > self.terms.now:
-            return self._waiting(event, link, span)
-        if self.taken.overlap(span):
-            return self._left(event, link, SyncReason.OVERLAPS)
-        return self._added(event, span, project)
+            return self._adopted(event, found, link)
+        copies, now = self._copies(event, link), self.terms.now
+        for first in copies:
+            others = [copy for copy in copies if copy is not first]
+            if first.span.end > now:
+                return self._waiting(event, link, first, others)
+            if not self.taken.overlap(first.span):
+                return self._added(first, others)
+        return self._left(event, link)
 
-    def _added(self, event: Event, span: Span, project: Project) -> AddEntry:
-        terms, note = self.terms, note_of(event, self.terms.rules.legacy)
-        chosen = terms.rules.billable
+    def _copies(self, event: Event, link: Link | None) -> Sequence[Copy]:
+        here = self.page.calendar
+        owner = here if link is None or link.gone else str(link.base["calendar"])
+        return standing(self.terms, owner, {**shown(link), here: event})
+
+    def _added(self, copy: Copy, others: Sequence[Copy]) -> AddEntry:
+        terms, event, project = self.terms, copy.event, copy.project
+        note, chosen = note_of(event, terms.rules.legacy), terms.rules.billable
         billable = project.billable if chosen is None else chosen
-        new = NewCard(terms.person, project.id, span, note, billable)
-        base = ImportBase(self.page.calendar, event.etag, span, note, Written.of(new)).json()
+        new = NewCard(terms.person, project.id, copy.span, note, billable)
+        seen = copy.calendar, event.etag, copy.span, note
+        base = ImportBase(*seen, Written.of(new), also=also(others))
         title = shown_title(event)
-        return AddEntry(title, new, project.name, terms.connection, event.id, base)
+        return AddEntry(title, new, project.name, terms.connection, event.id, base.json())
 
-    def _adopted(self, event: Event, found: _Found) -> Relink:
+    def _adopted(self, event: Event, found: _Found, link: Link | None) -> Relink:
         card, note = found.card, note_of(event, self.terms.rules.legacy)
-        span = whole_seconds(event.span) if event.span else card.span
-        base = ImportBase(self.page.calendar, event.etag, span, note, Written.of(card)).json()
-        link = Link(self.terms.connection, Kind.EVENT, event.id, card.id, base)
+        here, span = self.page.calendar, whole_seconds(event.span) if event.span else card.span
+        others = [copy for copy in self._copies(event, link) if copy.calendar != here]
+        base = ImportBase(here, event.etag, span, note, Written.of(card), also=also(others))
+        link = Link(self.terms.connection, Kind.EVENT, event.id, card.id, base.json())
         if found.own:
             decided = about(event, Action.UNCHANGED, SyncReason.ADOPTED)
             return Relink(evolve(decided, ours=card.id), link)
         why = SyncReason.IN_AN_ENTRY
         return Relink(about(event, Action.IGNORED, why), ended(link, why))
 
-    def _waiting(self, event: Event, link: Link | None, span: Span) -> Step:
-        decided = about(event, Action.IGNORED, SyncReason.NOT_ENDED)
-        waits = waiting_link(self.terms.connection, self.page.calendar, event, span)
+    def _waiting(
+        self, event: Event, link: Link | None, first: Copy, others: Sequence[Copy]
+    ) -> Step:
+        here = any(copy.calendar == self.page.calendar for copy in (first, *others))
+        why = SyncReason.NOT_ENDED if here else SyncReason.ELSEWHERE
+        decided = about(event, Action.IGNORED, why)
+        waits = waiting_link(self.terms.connection, first, others)
         return Nothing(decided) if waits == link else Relink(decided, waits)
 
-    def _left(self, event: Event, link: Link | None, why: SyncReason) -> Step:
+    def _left(self, event: Event, link: Link | None) -> Step:
         """Nobody waits for its end any more."""
+        why_not = entitled(self.terms, self.page.calendar, event)
+        why = why_not if isinstance(why_not, SyncReason) else SyncReason.OVERLAPS
         decided = about(event, Action.IGNORED, why)
         if link is None or link.gone:
             return Nothing(decided)

@@ -15,8 +15,8 @@ from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.entry_cards import EntryCard, NewCard
 from tt_integrations.domain.model.event_export import whole_seconds
 from tt_integrations.domain.model.event_notes import same_text
-from tt_integrations.domain.model.plan_images import image_span, span_image
-from tt_integrations.domain.model.plan_sides import Side
+from tt_integrations.domain.model.plan_images import Image, image_span, span_image
+from tt_integrations.domain.model.plan_sides import ALSO, Side
 from tt_integrations.domain.model.timesheet import ProjectId
 
 
@@ -49,8 +49,9 @@ class Written:
 
 @frozen
 class ImportBase:
-    """`span` and `note` are the event's; `held`: a person took back its removal, so nothing of ours touches the
-    entry any more."""
+    """`span` and `note` are the event's as the calendar shows it; `held`: a person took back its removal, so nothing of
+    ours touches the entry any more. `lost`: the calendar shows no event any more that becomes an entry, and another one
+    that does takes over. `also`: what the others show, by calendars."""
 
     calendar: str
     etag: str
@@ -58,12 +59,15 @@ class ImportBase:
     note: str = field(repr=False)
     entry: Written
     held: bool = False
+    lost: bool = False
+    also: Mapping[str, Image] = field(factory=dict, repr=False)
 
     def json(self) -> Mapping[str, object]:
         entry, times = self.entry, span_image(self.span)
         entry_times = times if entry.span == self.span else span_image(entry.span)
         written = {"note": entry.note, "project": entry.project and int(entry.project)}
         rest = {"billable": entry.billable, "task": entry.task}
+        seldom = {"lost": self.lost, ALSO: self.also}
         return {
             "side": Side.IMPORT.value,
             "calendar": self.calendar,
@@ -71,6 +75,7 @@ class ImportBase:
             "event": {**times, "note": self.note},
             "entry": {**entry_times, **written, **rest},
             "held": self.held,
+            **{name: value for name, value in seldom.items() if value},
         }
 
 
@@ -85,5 +90,13 @@ def import_base(base: Mapping[str, Any]) -> ImportBase:
         billable=entry["billable"],
         task=entry["task"],
     )
-    span, held = image_span(event), base["held"]
-    return ImportBase(base["calendar"], base["etag"], span, event["note"], written, held)
+    return ImportBase(
+        calendar=base["calendar"],
+        etag=base["etag"],
+        span=image_span(event),
+        note=event["note"],
+        entry=written,
+        held=base["held"],
+        lost=base.get("lost", False),
+        also=base.get(ALSO, {}),
+    )

@@ -44,7 +44,7 @@ def came_back(
         return Nothing(evolve(about(event, Action.IGNORED, OURS), ours=link.ours))
     base = export_base(link.base)
     looked = base.looked_at(event)
-    if looked.seen.span == base.seen.span:
+    if looked.seen.span == base.seen.span or "times" in base.unheard(event):
         return _noted(about(event, Action.IGNORED, OURS), link, looked)
     card = cards.get(EntryId(link.ours))
     if card and (span := _new_times(terms, looked, card)):

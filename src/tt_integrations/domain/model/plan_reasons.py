@@ -39,6 +39,10 @@ class SyncReason(StrEnum):
         "no project",
         "The calendar has no project for its events, or you may not use it any more.",
     )
+    EXPORTED = (
+        "exported",
+        "The event is a time entry already: a time tracker put it into the calendar.",
+    )
     OVERLAPS = "overlaps an entry", "There is an entry of your own at that time already."
     MALFORMED = "malformed", "The calendar's answer about this event cannot be understood."
 
@@ -46,7 +50,7 @@ class SyncReason(StrEnum):
     OURS = "ours", "The event is an entry of yours that was put into the calendar by us."
     ELSEWHERE = (
         "in another calendar",
-        "The same event is in another of your calendars, and is an entry by that one.",
+        "The same event is in another of your calendars, and is an entry by that one, or will be.",
     )
     IN_AN_ENTRY = (
         "in an entry already",

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
 
 from attrs import evolve
 
-from tt_integrations.domain.model.connection import ConnectionId
-from tt_integrations.domain.model.days import Span
-from tt_integrations.domain.model.event_notes import kept_title
-from tt_integrations.domain.model.events import Event
-from tt_integrations.domain.model.links import Kind, Link
-from tt_integrations.domain.model.plan_images import image_waiting, waiting_image
+from tt_integrations.domain.model.links import Link
 from tt_integrations.domain.model.plan_reasons import SyncReason
 from tt_integrations.domain.model.timesheet import EntryId
 
@@ -30,6 +23,8 @@ class Side(StrEnum):
 
 
 NO_ENTRY = EntryId(0)
+ALSO = "also"
+"""In a link's base: what other calendars show of the event."""
 LONGEST_ID = 255
 """Characters of an event's id that a link holds. Calendars make far shorter ones, and allow longer ones."""
 
@@ -46,6 +41,7 @@ _MAY_COME_AGAIN = frozenset(
         SyncReason.WORKING_LOCATION,
         SyncReason.ALL_DAY,
         SyncReason.ZERO_LENGTH,
+        SyncReason.EXPORTED,
         SyncReason.NO_PROJECT,
         SyncReason.OVERLAPS,
         SyncReason.LOCKED,
@@ -67,8 +63,9 @@ def is_waiting(link: Link) -> bool:
 
 
 def ended(link: Link, why: SyncReason) -> Link:
-    """The link of what is over, and why."""
-    return evolve(link, gone=True, base={**link.base, "ended": why.value})
+    """The link of what is over, and why. Nobody keeps the others' copies up to date any more."""
+    base = {name: value for name, value in link.base.items() if name != ALSO}
+    return evolve(link, gone=True, base={**base, "ended": why.value})
 
 
 def why_ended(link: Link) -> SyncReason:
@@ -80,18 +77,3 @@ def why_ended(link: Link) -> SyncReason:
 def may_come_again(link: Link) -> bool:
     """Whether the event of a link that is over becomes an entry if it changes its mind."""
     return why_ended(link) in _MAY_COME_AGAIN
-
-
-def waiting_link(connection: ConnectionId, calendar: str, event: Event, span: Span) -> Link:
-    """Of an event that has not ended, with all that is needed to plan it when it has."""
-    image = waiting_image(event, kept_title(event), span)
-    base = {"side": Side.WAITING.value, "calendar": calendar, "etag": event.etag, "event": image}
-    return Link(connection, Kind.EVENT, event.id, NO_ENTRY, base)
-
-
-def waiting_event(link: Link) -> Event | None:
-    """The event of a link that waits for its end, as far as the plan asks; None for every other link."""
-    if link.gone or not is_waiting(link):
-        return None
-    base: Mapping[str, Any] = link.base
-    return image_waiting(link.remote, base["etag"], base["event"])

@@ -36,6 +36,8 @@ def unwanted(event: Event, rules: CalendarRules) -> SyncReason | Span:
     """Why the event is to be no entry, or else the entry's times: they may not have ended yet."""
     if event.cancelled:
         return SyncReason.CANCELLED
+    if event.mark is not None:  # whoever wrote it down, it would count twice
+        return SyncReason.EXPORTED
     if skippable := _skippable(event, rules.skipped):
         return SyncReason(skippable.value)
     if event.span is None:  # the owner wants events of whole days, but they say no times

@@ -51,10 +51,10 @@ class Present:
     seen: Mapping[str, Event | None] = field(factory=dict)
 
 
-def undone(installation: str, decisions: Sequence[Decided], present: Present) -> Plan:
+def undone(exporter: str, decisions: Sequence[Decided], present: Present) -> Plan:
     """One step for each decision that changed something, the last one first. First restore, then change, then remove
     entries: a run may have done several things to one."""
-    undoing = _Undoing(installation, dict(present.cards), present.links, present.seen)
+    undoing = _Undoing(exporter, dict(present.cards), present.links, present.seen)
     changing = (decided for decided in reversed(decisions) if decided.action in CHANGING)
     return Plan(tuple(undoing.step(decided) for decided in changing))
 
@@ -63,7 +63,7 @@ def undone(installation: str, decisions: Sequence[Decided], present: Present) ->
 class _Undoing:
     """`cards` become as the steps make them: an earlier decision finds what a later one has left."""
 
-    installation: str
+    exporter: str
     cards: dict[EntryId, EntryCard]
     links: Mapping[str, Link]
     seen: Mapping[str, Event | None]
@@ -120,7 +120,7 @@ class _Undoing:
             return _left(decided, SyncReason.DELETED_HERE)
         if link is None or link.gone or not is_export(link):
             return _left(decided, SyncReason.CHANGED_SINCE)
-        mark, base = mark_of(self.installation, entry), export_base(link.base)
+        mark, base = mark_of(self.exporter, entry), export_base(link.base)
         made = image_draft(decided.after, mark)
         event = self.seen.get(made.id, base.event(made))
         if event is None or event.cancelled or Told.of(made).differing(Told.of(event)):
@@ -130,6 +130,9 @@ class _Undoing:
             over = ended(link, SyncReason.TAKEN_BACK)
             return RemoveEvent(told, base.calendar, made.id, over)
         draft = image_draft(decided.before, mark)
+        # its texts count as a person's own, its times as ours
+        said = base.wrote.but(("times",), Told.of(draft)).fingerprint
+        draft = evolve(draft, fingerprint=said)
         told = _told(decided, Action.UPDATED, decided.after, draft_image(draft, base.calendar))
         return ChangeEvent(told, base.calendar, draft, event, link)
 

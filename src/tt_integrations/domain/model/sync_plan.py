@@ -31,13 +31,13 @@ OneKind = TypeVar("OneKind", bound=Step)
 
 @frozen
 class SyncTerms:
-    """What stays the same all through a sync. `installation`: a text of this time tracker's own, random, without
-    `:`. `projects`: those that the person may use."""
+    """What stays the same all through a sync. `exporter`: a text of this connection's own, random, without `:`.
+    `projects`: those that the person may use."""
 
     connection: ConnectionId
     person: PersonId
     rules: CalendarRules
-    installation: str
+    exporter: str
     projects: Mapping[ProjectId, Project]
     now: datetime
 

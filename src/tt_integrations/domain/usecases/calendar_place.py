@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from attrs import evolve, field, frozen
@@ -22,6 +22,8 @@ of it, everything is read again."""
 TOKEN, UNTIL, ACCOUNT, WAITING, TERMS = "token", "until", "account", "waiting", "terms"
 """In a cursor: the provider's own, the end of the window in ISO 8601, whose calendar it is, when each event ends
 that had not ended, and what the owner had chosen when it was read."""
+CALENDARS = "calendars"
+"""There, too: all that were chosen. What one calendar shows may be an entry only where another one shows it no more."""
 PAGE, FIRST, AT = "page", "first", "at"
 """In one that stopped half way: the page that comes next, whether the calendar was never read to its end before, and when
 that was, in ISO 8601."""
@@ -33,7 +35,8 @@ READ_ON = timedelta(hours=1)
 class Place:
     """`page`: where it is read on, None for its beginning. `noted`: which entries name which event, where the calendar
     was never read before, which `is_first` says. `waiting`: the ends, in ISO 8601, of events that had not ended, by
-    their ids. `linked_since`: the start of the window that was read first."""
+    their ids. `linked_since`: the start of the window that was read first. `calendars`: all that are chosen; `left`:
+    those that were when it was read last and are no more."""
 
     calendar: str
     cursor: Cursor
@@ -46,6 +49,8 @@ class Place:
     linked_since: datetime = field(kw_only=True)
     waiting: Mapping[str, str] = field(factory=dict, repr=False)
     noted: Noted = field(factory=dict, repr=False)
+    calendars: Sequence[str] = ()
+    left: Sequence[str] = ()
 
     @property
     def reading(self) -> EventReading:
@@ -66,6 +71,7 @@ class Place:
             ACCOUNT: self.account,
             WAITING: dict(waiting),
             TERMS: self.chosen,
+            CALENDARS: list(self.calendars),
         }
 
     def half_read(
@@ -76,15 +82,21 @@ class Place:
         return {**self.read(self.token, waiting), **half}
 
 
+def place_name(calendar: str) -> str:
+    """Of the cursor that says how far that calendar was read."""
+    return f"calendar:{calendar}"
+
+
 def place_of(tx: Reading, terms: SyncTerms, calendar: str, account: str) -> Place:
     """Where the last sync stopped, be it half way. One of another account's calendar of that name does not count.
     Where it was never read to its end, entries are looked for that name its events."""
-    name = f"calendar:{calendar}"
+    name = place_name(calendar)
     stored = tx.cursors.at(terms.connection, name)
     window = _window(terms)
     cursor = stored or Cursor(terms.connection, name, version=0)
     chosen = _chosen(terms, calendar)
     place = Place(calendar, cursor, window, account, chosen, linked_since=window.start)
+    place = evolve(place, calendars=sorted(each.id for each in terms.rules.calendars))
     if stored is None or stored.value.get(FIRST):
         noted = tx.cards.noted(terms.person, terms.rules.legacy.before)
         place = evolve(place, noted=noted_by(noted, terms), is_first=True)
@@ -99,7 +111,11 @@ def _read_on(place: Place, value: Mapping[str, object], terms: SyncTerms) -> Pla
         place = evolve(place, waiting=waiting)
     end = _moment(value.get(UNTIL)) or terms.now
     stopped = _moment(value.get(AT))
-    otherwise = value.get(TERMS) != place.chosen  # what was left out then may be wanted now
+    before = value.get(CALENDARS)
+    calendars = before if isinstance(before, list) else [place.calendar]
+    place = evolve(place, left=[each for each in calendars if each not in place.calendars])
+    # what was left out then may be wanted now
+    otherwise = value.get(TERMS) != place.chosen or calendars != place.calendars
     too_late = stopped is not None and terms.now - stopped > READ_ON
     token, page = (each if isinstance(each, str) else None for each in (token, page))
     if otherwise or too_late or not (token or page) or end - terms.now < LEAST_AHEAD:

@@ -41,7 +41,7 @@ class CalendarSync:
 
     @property
     def is_marked(self) -> bool:
-        return self.terms.installation != UNMARKED
+        return self.terms.exporter != UNMARKED
 
     def source(self, access: Access, go_on: Callable[[], None]) -> CalendarSource:
         return CalendarSource(self.calendar, access, self.terms, go_on)
@@ -85,7 +85,7 @@ class FindCalendarSync:
             connection=connection.id,
             person=owner.id,
             rules=rules,
-            installation=mark_in(connection),
+            exporter=mark_in(connection),
             projects={project.id: project for project in tx.projects.usable_by(owner)},
             now=now,
         )

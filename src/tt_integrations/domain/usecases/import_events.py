@@ -13,7 +13,7 @@ from tt_integrations.domain.model.cursors import Cursor
 from tt_integrations.domain.model.events import EventPage
 from tt_integrations.domain.model.runs import RunId
 from tt_integrations.domain.model.sync_plan import SyncTerms
-from tt_integrations.domain.usecases.calendar_place import Place
+from tt_integrations.domain.usecases.calendar_place import Place, place_name
 from tt_integrations.domain.usecases.calendar_sight import Guard, Present
 from tt_integrations.domain.usecases.gather_events import CalendarSource, Gathered
 from tt_integrations.domain.usecases.sync_run import SyncRun
@@ -48,6 +48,10 @@ class ImportEvents:
     def _take(self, tx: Transaction, run: RunId, place: Place, page: EventPage) -> None:
         if self._taking is None or self._taking.place is not place:
             self._taking = TakeInEvents(self.terms, place)
+            for (
+                left
+            ) in place.left:  # who chooses it again has missed what became of its events meanwhile
+                tx.cursors.drop(self.terms.connection, place_name(left))
         taking = self._taking
         plan = taking.take(Present(tx, self.terms, self.guard), page)
         tx.runs.decide(run, plan.decisions)

@@ -11,7 +11,9 @@ from tt_integrations.domain.model.days import Span
 from tt_integrations.domain.model.entry_cards import EntryCard
 from tt_integrations.domain.model.events import Event, OddEvent
 from tt_integrations.domain.model.links import Link
+from tt_integrations.domain.model.plan_copies import shown
 from tt_integrations.domain.model.plan_import import Page, import_plan, kept_out
+from tt_integrations.domain.model.plan_sides import is_waiting
 from tt_integrations.domain.model.plan_steps import AddEntry
 from tt_integrations.domain.model.sync_plan import Plan, SyncTerms
 from tt_integrations.domain.model.timesheet import EntryId
@@ -47,7 +49,7 @@ def plan_page(
     named = {entry for event in events for entry in noted.get(event.id, ())} if noted else set()
     linked = {EntryId(link.ours) for link in links.values() if link.ours}
     cards = sight.cards_of(named | linked) if named or linked else {}
-    others = _others(sight, terms, events)
+    others = _others(sight, terms, [*events, *_waiting(links)])
     page = Page(
         calendar=calendar,
         events=events,
@@ -70,6 +72,12 @@ def _unlocked(sight: Sight, page: Page, plan: Plan) -> Plan:
             event = page.events[place]
             steps[place] = kept_out(event, page.links.get(event.id), lock)
     return Plan(tuple(steps))
+
+
+def _waiting(links: Mapping[str, Link]) -> Events:
+    """The same events as other calendars show them: these may become the entries."""
+    waiting = (link for link in links.values() if is_waiting(link))
+    return [copy for link in waiting for copy in shown(link).values()]
 
 
 def _others(sight: Sight, terms: SyncTerms, events: Events) -> Sequence[EntryCard]:

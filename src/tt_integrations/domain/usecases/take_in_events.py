@@ -8,7 +8,7 @@ from datetime import datetime
 from attrs import define, field
 
 from tt_integrations.domain.model.events import EventPage
-from tt_integrations.domain.model.plan_sides import waiting_event
+from tt_integrations.domain.model.plan_copies import waiting_event, waits_until
 from tt_integrations.domain.model.plan_steps import Nothing, Step, failed
 from tt_integrations.domain.model.sync_plan import Plan, SyncTerms
 from tt_integrations.domain.usecases.apply_plan import entry_of
@@ -52,7 +52,8 @@ class TakeInEvents:
         if not due:
             return []
         links = sight.links_at(due)
-        found = (waiting_event(links[event]) for event in due if event in links)
+        calendar = self.place.calendar
+        found = (waiting_event(links[event], calendar) for event in due if event in links)
         events = [event for event in found if event]
         steps = self._done(sight, events) if events else []
         for event in due:
@@ -67,9 +68,9 @@ class TakeInEvents:
         sight.keep(Plan(tuple(steps)).links)
         for event, step in zip(events, steps, strict=True):
             link = planned.links.get(event.id) if isinstance(step, Nothing) else step.link
-            waits = waiting_event(link) if link else None
-            if waits and waits.span:
-                self._waiting[waits.id] = waits.span.end.isoformat()
+            ends = waits_until(link, self.place.calendar, self.terms.now) if link else None
+            if ends:
+                self._waiting[event.id] = ends.isoformat()
             else:
                 self._waiting.pop(event.id, None)
         return steps

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.events import Event
-from tt_integrations.domain.model.plan_export_base import Told
+from tt_integrations.domain.model.plan_export_base import Told, export_base
 from tt_integrations.domain.model.plan_steps import (
     ChangeEvent,
     PutEvent,
@@ -58,8 +58,11 @@ def _written(calendar: Calendar, access: Access, step: Step) -> Step:
 
 
 def _made(calendar: Calendar, access: Access, step: PutEvent) -> Event:
-    """One that an earlier try made, whose answer was lost, may say what the entry was like then."""
+    """One that an earlier try made, whose answer was lost, may say what the entry was like then, or what a person
+    wrote since."""
     made = calendar.add(access, step.calendar, step.draft)
-    if not Told.of(step.draft).differing(Told.of(made)):
+    seen = Told.of(made)
+    draft = export_base(step.link.base).looked_at(made).draft(step.draft, seen)
+    if not Told.of(draft).differing(seen):
         return made
-    return calendar.change(access, step.calendar, step.draft, made)
+    return calendar.change(access, step.calendar, draft, made)

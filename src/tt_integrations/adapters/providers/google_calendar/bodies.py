@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from tt_integrations.adapters.providers.google_calendar.moments import stamp
-from tt_integrations.adapters.providers.google_calendar.translating import MARK
+from tt_integrations.adapters.providers.google_calendar.translating import FINGERPRINT, MARK
 from tt_integrations.domain.model.events import EventDraft
 
 Body = dict[str, object]
@@ -32,6 +32,7 @@ def changed_event(draft: EventDraft) -> Body:
         # somebody may have made it one of whole days: what is null goes
         "start": {**_time(draft.span.start), "date": None},
         "end": {**_time(draft.span.end), "date": None},
+        **_ours(draft),
     }
 
 
@@ -41,8 +42,12 @@ def _whole(draft: EventDraft) -> Body:
         "description": draft.description,
         "start": _time(draft.span.start),
         "end": _time(draft.span.end),
-        "extendedProperties": {"private": {MARK: draft.mark}},
+        **_ours(draft),
     }
+
+
+def _ours(draft: EventDraft) -> Mapping[str, object]:
+    return {"extendedProperties": {"private": {MARK: draft.mark, FINGERPRINT: draft.fingerprint}}}
 
 
 def _time(at: datetime) -> Mapping[str, object]:

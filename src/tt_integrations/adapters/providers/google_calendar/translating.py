@@ -20,8 +20,10 @@ from tt_integrations.domain.model.events import Answered, Event, EventKind, Even
 
 MARK = "ttIntegrations"
 """The private extended property that says that an event is ours. Google's limit is 44 characters."""
+FINGERPRINT = "ttIntegrationsWrote"
+"""The one that says what we wrote into it."""
 CANCELLED = "cancelled"
-MOST_OF_ETAG = 200
+MOST_OF_TOKEN = 200
 HIDDEN = ("private", "confidential")
 TEXTS = ("summary", "description", "transparency", "visibility", "eventType")
 """Of these, those that are as usual may be missing."""
@@ -41,6 +43,7 @@ _ID = re.compile(r"[!-Z\\^-~]{1,1100}")
 """Google's own are shorter, and of letters, digits and `_`. What is longer, or of other characters, is nothing for
 a database; and brackets would end the mark in a note too early."""
 _TEXT = (str, NoneType)
+NOT_OURS = None, ""
 
 
 def page_from(told: wire.Page, page: str | None) -> EventPage:
@@ -73,19 +76,21 @@ def event_from(item: object) -> Event | OddEvent:
 def _event(id_: str, item: Mapping[str, Any], span: Span | None) -> Event:
     get = item.get
     guests, properties = get("attendees"), get("extendedProperties")
+    mark, fingerprint = _ours(properties) if properties else NOT_OURS
     return Event(
         id=id_,
         title=get("summary") or "",
         span=span,
-        etag=_etag(get("etag")),
+        etag=_token(get("etag")),
         whole_days=span is None,
         cancelled=get("status") == CANCELLED,
         free=get("transparency") == "transparent",
         private=get("visibility") in HIDDEN,
         answered=_answered(guests) if guests else Answered.ACCEPTED,
         kind=KINDS.get(get("eventType"), EventKind.OTHER),
-        mark=_mark(properties) if properties else None,
+        mark=mark,
         description=get("description") or "",
+        fingerprint=fingerprint,
     )
 
 
@@ -93,8 +98,16 @@ def _bare(id_: str, item: Mapping[str, object], reason: str) -> Event | OddEvent
     """That an event is cancelled counts, whatever else is missing or wrong."""
     if item.get("status") != CANCELLED:
         return OddEvent(id_, reason)
-    mark, etag = _mark(item.get("extendedProperties")), _etag(item.get("etag"))
-    return Event(id_, title="", span=None, etag=etag, cancelled=True, mark=mark)
+    mark, fingerprint = _ours(item.get("extendedProperties"))
+    return Event(
+        id=id_,
+        title="",
+        span=None,
+        etag=_token(item.get("etag")),
+        cancelled=True,
+        mark=mark,
+        fingerprint=fingerprint,
+    )
 
 
 def _answered(guests: object) -> Answered:
@@ -106,15 +119,17 @@ def _answered(guests: object) -> Answered:
     return Answered.ACCEPTED
 
 
-def _mark(properties: object) -> str | None:
-    """Whatever else programs keep with an event is none of ours."""
+def _ours(properties: object) -> tuple[str | None, str]:
+    """The mark and the fingerprint. Whatever else programs keep with an event is none of ours."""
     ours = properties.get("private") if isinstance(properties, dict) else None
-    mark = ours.get(MARK) if isinstance(ours, dict) else None
-    return mark if isinstance(mark, str) else None
+    if not isinstance(ours, dict):
+        return NOT_OURS
+    mark = ours.get(MARK)
+    return mark if isinstance(mark, str) else None, _token(ours.get(FINGERPRINT))
 
 
-def _etag(value: object) -> str:
-    """It goes into a header as it is: what could not is none."""
-    if not isinstance(value, str) or len(value) > MOST_OF_ETAG:
+def _token(value: object) -> str:
+    """An etag goes into a header as it is, and a fingerprint into a database: what could not is none."""
+    if not isinstance(value, str) or len(value) > MOST_OF_TOKEN:
         return ""
     return value if value.isascii() and value.isprintable() else ""
