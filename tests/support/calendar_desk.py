@@ -28,10 +28,12 @@ from tt_integrations.domain.model.timesheet import EntryId, Project
 from tt_integrations.domain.usecases.access_to_provider import AccessToProvider, Holding
 from tt_integrations.domain.usecases.apply_preview import ApplyPreview, PlanMoved, PreviewToApply
 from tt_integrations.domain.usecases.calendar_terms import FindCalendarSync
+from tt_integrations.domain.usecases.end_grant import EndGrant
 from tt_integrations.domain.usecases.foresee import Previewed
 from tt_integrations.domain.usecases.preview_sync import PreviewSync
 from tt_integrations.domain.usecases.preview_undo import NothingToUndo, PreviewUndo, RunToUndo
 from tt_integrations.domain.usecases.retry_refused import RetryRefused
+from tt_integrations.domain.usecases.settle_connection import SettleConnection
 from tt_integrations.domain.usecases.sync_calendar import SyncCalendar
 from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncWanted
 from tt_integrations.domain.usecases.undo_run import Undone, UndoRun
@@ -154,6 +156,11 @@ class CalendarDesk:
     @property
     def retry(self) -> RetryRefused:
         return RetryRefused(self.work, self.clock)
+
+    @property
+    def settle(self) -> SettleConnection:
+        end_grant = EndGrant(self.work, self.clock)
+        return SettleConnection(self.work, self.clock, self.retry, end_grant)
 
     @property
     def preview(self) -> PreviewSync:

@@ -35,6 +35,7 @@ from tt_integrations.domain.usecases.end_grant import EndGrant
 from tt_integrations.domain.usecases.note_repository import NoteRepository
 from tt_integrations.domain.usecases.queue_syncs import QueueSyncs, sync_job
 from tt_integrations.domain.usecases.retry_refused import RetryRefused
+from tt_integrations.domain.usecases.settle_connection import SettleConnection
 from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.domain.usecases.sync_issues import (
     NotSynced,
@@ -143,7 +144,8 @@ class SyncDesk:
     @property
     def carry_out(self) -> CarryOutSync:
         end_grant = EndGrant(self.work, self.clock)
-        return CarryOutSync(self.work, [self.hooks], self.sync, self.retry, end_grant)
+        settle = SettleConnection(self.work, self.clock, self.retry, end_grant)
+        return CarryOutSync([self.hooks], self.sync, settle)
 
     @property
     def queue(self) -> QueueSyncs:

@@ -57,6 +57,7 @@ from tt_integrations.domain.usecases.save_settings import SaveSettings
 from tt_integrations.domain.usecases.say import Say
 from tt_integrations.domain.usecases.send_notice import SendNotice
 from tt_integrations.domain.usecases.send_summary import SendSummary
+from tt_integrations.domain.usecases.settle_connection import SettleConnection
 from tt_integrations.domain.usecases.show_connection import ShowConnection
 from tt_integrations.domain.usecases.show_runs import ListRuns, ShowRun
 from tt_integrations.domain.usecases.start_consent import StartConsent
@@ -147,6 +148,7 @@ class _Container(containers.DeclarativeContainer):
     access = made(vars(), AccessToProvider)
     held = access.provided.held
     retry = made(vars(), RetryRefused)
+    settle = made(vars(), SettleConnection)
 
     # what people type, and what providers tell
     start = made(vars(), StartTimerFromSlash)

@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from functools import partial
 
 import sqlalchemy as sa
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from tt_integrations.adapters.clock import SystemClock
 from tt_integrations.adapters.jobs.embedded import EmbeddedJobs
@@ -73,7 +73,7 @@ class Integrations(HostCalls):
         if known is None:
             return NotConfigured(provider)
         outcome = self.application.check(ConnectionOf(person, known.key))
-        return NotConfigured(provider) if isinstance(outcome, NotConfigured) else outcome
+        return evolve(outcome, provider=provider) if isinstance(outcome, NotConfigured) else outcome
 
     def cards(self, person: PersonId) -> Cards:
         """What that person does with their own connections, for pages of the host's."""

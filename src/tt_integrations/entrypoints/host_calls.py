@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tt_integrations.domain.model.announcements import (
     Announcement,
@@ -96,8 +96,8 @@ class HostCalls:
         match self.application.check.look(ConnectionOf(person, known.key)):
             case Working():
                 return NotOffered(provider)
-            case NotConfigured():
-                return NotConfigured(provider)
+            case NotConfigured() as missing:
+                return evolve(missing, provider=provider)
             case Broken() as trouble:
                 return trouble
             case unknown:

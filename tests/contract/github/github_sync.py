@@ -32,6 +32,7 @@ from tt_integrations.domain.usecases.end_grant import EndGrant
 from tt_integrations.domain.usecases.note_repository import NoteRepository
 from tt_integrations.domain.usecases.queue_syncs import sync_job
 from tt_integrations.domain.usecases.retry_refused import RetryRefused
+from tt_integrations.domain.usecases.settle_connection import SettleConnection
 from tt_integrations.domain.usecases.store_settings import StoreSettings
 from tt_integrations.domain.usecases.sync_issues import SyncIssues
 from tt_integrations.testing.memory import MemoryStore
@@ -82,7 +83,7 @@ class SyncGround:
         new = sync_job(self.connection.id, "schedule", clock.now())
         job = Job(JobId(1), new.connection, Sync("schedule"), new.key, clock.now(), 1)
         retry, end_grant = RetryRefused(work, clock), EndGrant(work, clock)
-        return CarryOutSync(work, [hooks], sync, retry, end_grant)(job)
+        return CarryOutSync([hooks], sync, SettleConnection(work, clock, retry, end_grant))(job)
 
     def again(self) -> Connection:
         with self.store.unit_of_work.reading() as tx:

@@ -12,7 +12,6 @@ from tt_integrations.domain.model.connection import Connection, ConnectionId, Co
 from tt_integrations.domain.model.work import Done, Job, JobId, Sync
 from tt_integrations.domain.usecases.care_for_hooks import Cared
 from tt_integrations.domain.usecases.carry_out_sync import CarryOutSync
-from tt_integrations.domain.usecases.end_grant import EndGrant
 from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced, SyncWanted
 from tt_integrations.domain.usecases.synchronize import Synchronize
 
@@ -23,10 +22,9 @@ def desk() -> CalendarDesk:
 
 
 def carried_out(desk: CalendarDesk, *cares: Callable[[Connection], Cared | None]) -> object:
-    work = desk.work
-    sync = Synchronize(None, desk.sync, desk.retry)  # type: ignore[arg-type]  # the provider keeps calendars
+    sync = Synchronize(None, desk.sync, desk.settle)  # type: ignore[arg-type]  # the provider keeps calendars
     job = Job(JobId(1), desk.connection.id, Sync("schedule"), "k", desk.clock.now(), 1)
-    return CarryOutSync(work, cares, sync, desk.retry, EndGrant(work, desk.clock))(job)
+    return CarryOutSync(cares, sync, desk.settle)(job)
 
 
 def test_what_a_care_changed_is_looked_at_before_the_sync(desk: CalendarDesk) -> None:
@@ -74,10 +72,10 @@ class Issues:
 def test_each_provider_is_synced_by_what_it_keeps(desk: CalendarDesk) -> None:
     issues, command = Issues(), SyncWanted(desk.connection.id, "asked for")
     elsewhere = evolve(desk.sync, find=evolve(desk.find, calendars={}))
-    of_issues = Synchronize(issues, elsewhere, desk.retry)  # type: ignore[arg-type]
+    of_issues = Synchronize(issues, elsewhere, desk.settle)  # type: ignore[arg-type]
     assert of_issues(command) == NotSynced("no repository is chosen")
     assert issues.asked == [desk.connection.id]
-    of_events = Synchronize(issues, desk.sync, desk.retry)  # type: ignore[arg-type]
+    of_events = Synchronize(issues, desk.sync, desk.settle)  # type: ignore[arg-type]
     assert isinstance(of_events(command), Synced)
     nobodys = SyncWanted(ConnectionId(99), "asked for")
     assert isinstance(of_events(nobodys), NotSynced)

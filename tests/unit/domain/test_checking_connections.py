@@ -94,7 +94,7 @@ def test_nothing_is_configured_without_a_connection_a_provider_or_when_it_stoppe
     assert checked(check, aviary.person("Ben")) == NotConfigured(KEY)
     assert checked(check, ann, "owl_connector") == NotConfigured("owl_connector")
     aviary.put(connection, ConnectionState.PAUSED)
-    assert checked(check, ann) == NotConfigured(KEY)
+    assert checked(check, ann) == NotConfigured(KEY, "the connection is paused")
 
 
 def test_what_is_missing_on_our_side_is_told(

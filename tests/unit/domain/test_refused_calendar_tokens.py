@@ -52,7 +52,7 @@ class Granted:
     @property
     def sync(self) -> Synchronize:
         issues: Any = None  # the provider keeps calendars
-        return Synchronize(issues, self.desk.sync, self.desk.retry)
+        return Synchronize(issues, self.desk.sync, self.desk.settle)
 
     @property
     def state(self) -> ConnectionState:
@@ -76,9 +76,9 @@ class Granted:
         self.desk.wall.meanwhile = once
 
     def carried_out(self) -> Result:
-        work, desk = self.desk.work, self.desk
+        desk = self.desk
         job = Job(JobId(1), desk.connection.id, Sync("schedule"), "k", desk.clock.now(), 1)
-        return CarryOutSync(work, [], self.sync, desk.retry, self.end_grant)(job)
+        return CarryOutSync([], self.sync, desk.settle)(job)
 
     def results(self) -> list[RunResult]:
         return [run.result for run in self.desk.runs()]
@@ -156,14 +156,14 @@ def test_a_sync_that_somebody_waits_for_goes_on_with_a_fresh_token(it: Granted) 
     assert len(it.desk.notes()) == 5
 
 
-def test_a_sync_that_somebody_waits_for_is_refused_where_no_token_is_taken_and_changes_nothing(
+def test_a_sync_that_somebody_waits_for_ends_the_connection_where_no_token_is_taken(
     it: Granted,
 ) -> None:
     it.die(*range(9))
     with pytest.raises(ProviderRefused):
         it.sync(SyncWanted(it.desk.connection.id, "asked for"))
     assert it.keeper.spent == ["refresh 1"]
-    assert it.state is ConnectionState.ACTIVE
+    assert it.state is ConnectionState.NEEDS_RECONNECT
 
 
 def test_a_preview_is_made_with_a_fresh_token(it: Granted) -> None:

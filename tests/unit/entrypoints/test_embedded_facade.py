@@ -89,8 +89,10 @@ def test_a_connection_that_is_off_is_a_value(
     house: House, embedded: Integrations, into: ConnectionState
 ) -> None:
     house.put(house.connect(ANNA, "U1"), into)
-    missing = NotConfigured("slack")
-    assert embedded.test(ANNA, "slack") == embedded.sync(ANNA, "slack") == missing
+    missing = embedded.test(ANNA, "slack")
+    assert isinstance(missing, NotConfigured)
+    assert (missing.provider, bool(missing.why)) == ("slack", True)
+    assert embedded.sync(ANNA, "slack") == missing
     assert embedded.announce(TimerStarted(TIMER)) == {"slack": missing}
 
 

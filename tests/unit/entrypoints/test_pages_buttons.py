@@ -76,7 +76,13 @@ def test_a_test_says_what_the_provider_said(
 
 
 def test_a_test_of_nothing_says_so(anna: Visitor) -> None:
-    assert told(anna.presses(f"{HOME}/slack/test"), "slack").endswith("It is not connected.")
+    assert told(anna.presses(f"{HOME}/slack/test"), "slack").endswith("Integration not configured.")
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_test_of_a_connection_that_rests_says_that_it_does(anna: Visitor) -> None:
+    anna.presses(f"{HOME}/github/pause")
+    assert told(anna.presses(f"{HOME}/github/test")).endswith("The connection is paused.")
 
 
 def test_a_test_says_what_is_missing_on_our_side(anna: Visitor) -> None:

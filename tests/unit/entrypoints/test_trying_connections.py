@@ -87,7 +87,7 @@ def test_a_channel_without_a_token_is_a_trouble_of_its_own(here: Stand) -> None:
     assert tried(here, "ben") == {
         "ok": False,
         "error": "token_missing",
-        "message": "No token is stored: commands work, but nothing can be posted.",
+        "message": "No token is stored: what the provider tells us arrives, but we can ask for nothing.",
     }
 
 

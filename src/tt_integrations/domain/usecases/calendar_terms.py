@@ -16,7 +16,7 @@ from tt_integrations.domain.usecases.access_to_provider import Holding, holding_
 from tt_integrations.domain.usecases.calendar_place import Place, place_of
 from tt_integrations.domain.usecases.gather_events import CalendarSource
 from tt_integrations.domain.usecases.sync_issues import NotSynced
-from tt_integrations.domain.usecases.working_connections import Owned, working
+from tt_integrations.domain.usecases.working_connections import NotWorking, Owned, working
 from tt_integrations.ports.calendar import Calendar, CalendarSettings
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import Reading, Transaction, UnitOfWork
@@ -64,8 +64,8 @@ class FindCalendarSync:
     def __call__(self, number: ConnectionId) -> CalendarSync | NotSynced:
         with self.unit_of_work.reading() as tx:
             owned = working(tx, number)
-            if owned is None:
-                return NotSynced("the connection does not work, or nobody active owns it")
+            if isinstance(owned, NotWorking):
+                return NotSynced(owned.why)
             if owned[0].provider not in self.calendars:
                 return NoCalendars("the provider keeps no calendars")
             return self._found(tx, owned, self.clock.now())

@@ -14,21 +14,17 @@ from tt_integrations.domain.errors import (
     NotConnected,
     OutcomeUnknown,
     ProviderError,
-    ProviderRefused,
     ProviderUnavailable,
     SecretUnreadable,
 )
-from tt_integrations.domain.model.connection import Connection, ConnectionState
+from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.runs import RunResult
 from tt_integrations.domain.model.work import Again, Done, GivenUp, Job, Result, Sync
 from tt_integrations.domain.usecases.care_for_hooks import Cared
-from tt_integrations.domain.usecases.degrade import degrade, recover
-from tt_integrations.domain.usecases.end_grant import EndGrant, GrantLost, TokenReplaced
 from tt_integrations.domain.usecases.growing_pause import growing_pause
-from tt_integrations.domain.usecases.retry_refused import RetryRefused
+from tt_integrations.domain.usecases.settle_connection import SettleConnection
 from tt_integrations.domain.usecases.sync_issues import NotSynced
 from tt_integrations.domain.usecases.synchronize import Synchronize
-from tt_integrations.ports.unit_of_work import UnitOfWork
 
 MOST_TRIES = 6
 """After so many, the next regular sync is soon enough."""
@@ -47,30 +43,25 @@ class CarryOutSync:
     it is not for.
     """
 
-    unit_of_work: UnitOfWork
     cares: Sequence[Callable[[Connection], Cared | None]]
     sync: Synchronize
-    retry: RetryRefused
-    end_grant: EndGrant
+    settle: SettleConnection
 
     def __call__(self, job: Job) -> Result:
         if not isinstance(job.work, Sync):
             raise TypeError("this job is no sync")
-        work = partial(self._synced, job, job.work.cause)
         try:
-            return self.retry(job.connection, work)
+            return self.settle(job.connection, partial(self._synced, job, job.work.cause))
         except (ProviderUnavailable, OutcomeUnknown, Conflict) as trouble:
             return _later(job, trouble)
-        except ProviderRefused as refusal:
-            return self._refused(job, refusal)
         except (ProviderError, InvalidSettings, NotConnected, SecretUnreadable) as trouble:
-            degrade(self.unit_of_work, job.connection, str(trouble))
             return GivenUp(str(trouble))
 
     def _synced(self, job: Job, cause: str) -> Result:
         found = self.sync.find(job.connection)
         if isinstance(found, NotSynced):
             return Done()
+        self.settle.check(found.connection)
         cared, uncared = self._cared(found.connection)
         if cared:
             found = self.sync.find(job.connection)
@@ -79,18 +70,10 @@ class CarryOutSync:
         outcome = self.sync.carry_out(found, cause)
         if outcome.asks:  # what for, the connection says
             return Done()
-        if found.connection.state is ConnectionState.DEGRADED:
-            recover(self.unit_of_work, found.connection.id)
+        self.settle.went_well(found.connection)
         if outcome.run.result is RunResult.PARTIAL:
             return Again(AT_ONCE, outcome.run.trouble or "")
         return _later(job, uncared) if uncared else Done()
-
-    def _refused(self, job: Job, refusal: ProviderRefused) -> Again | GivenUp:
-        reason = str(refusal)
-        ended = self.end_grant(GrantLost(job.connection, reason, refusal.refused))
-        return (
-            _later(job, Conflict(reason)) if isinstance(ended, TokenReplaced) else GivenUp(reason)
-        )
 
     def _cared(self, connection: Connection) -> tuple[bool, _Uncared | None]:
         """Whether anything was done, which may have changed the connection; and what kept a care from being done. The

@@ -17,6 +17,7 @@ from tt_integrations.domain.model.connection import Connection, Place
 from tt_integrations.domain.usecases.access_to_provider import AccessToProvider
 from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
+from tt_integrations.domain.usecases.working_connections import why_not
 from tt_integrations.ports.account import Account
 from tt_integrations.ports.chat import Chat
 from tt_integrations.ports.connections import Vault
@@ -37,9 +38,10 @@ ONE_WAY = (Trouble.SECRET_MISSING, Trouble.NOBODY_LINKED)
 
 @frozen
 class NotConfigured:
-    """The person has no connection to the provider, or one that is not active."""
+    """The person has no connection to the provider, or one that does not work: `why`, in words, "" for none."""
 
     provider: str
+    why: str = ""
 
 
 @frozen
@@ -94,8 +96,10 @@ class CheckConnection:
         with self.unit_of_work.reading() as tx:
             connection = tx.connections.owned(command.provider, command.person)
             source = tx.connections.find(connection.source) if connection else None
-        if dialect is None or connection is None or not connection.state.works or source is None:
+        if dialect is None or connection is None or source is None:
             return NotConfigured(command.provider)
+        if not connection.state.works:
+            return NotConfigured(command.provider, why_not(connection))
         trouble = self._trouble(connection, source, dialect)
         if trouble is None or (trouble in ONE_WAY and self._works_one_way(dialect, connection)):
             return Working(connection)

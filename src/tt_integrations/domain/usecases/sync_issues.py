@@ -19,7 +19,7 @@ from tt_integrations.domain.usecases.note_repository import NoteRepository
 from tt_integrations.domain.usecases.read_issues import ReadIssues
 from tt_integrations.domain.usecases.reconcile_issues import ReconcileIssues
 from tt_integrations.domain.usecases.sync_run import SyncRun, patient
-from tt_integrations.domain.usecases.working_connections import working
+from tt_integrations.domain.usecases.working_connections import NotWorking, working
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.issues import IssueSettings, IssueTracker
 from tt_integrations.ports.unit_of_work import UnitOfWork
@@ -81,8 +81,8 @@ class SyncIssues:
     def find(self, number: ConnectionId) -> IssueSync | NotSynced:
         with self.unit_of_work.reading() as tx:
             owned = working(tx, number)
-        if owned is None:
-            return NotSynced("the connection does not work, or nobody active owns it")
+        if isinstance(owned, NotWorking):
+            return NotSynced(owned.why)
         connection, _ = owned
         if connection.provider not in self.trackers:
             return NotSynced("the provider keeps nothing that can be synced")

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from tt_integrations.domain.model.connection import ConnectionId
 from tt_integrations.domain.usecases.calendar_terms import CalendarSync, NoCalendars
-from tt_integrations.domain.usecases.retry_refused import RetryRefused
+from tt_integrations.domain.usecases.settle_connection import SettleConnection
 from tt_integrations.domain.usecases.sync_calendar import SyncCalendar
 from tt_integrations.domain.usecases.sync_issues import (
     IssueSync,
@@ -24,14 +24,15 @@ Found = CalendarSync | IssueSync
 
 @frozen
 class Synchronize:
-    """Raises what SyncIssues and SyncCalendar raise. Calls the provider, so never inside a transaction."""
+    """Raises what SyncIssues and SyncCalendar raise, and ProviderUnavailable, without a call, while the provider wants
+    to be left alone. Calls the provider, so never inside a transaction."""
 
     issues: SyncIssues
     calendar: SyncCalendar
-    retry: RetryRefused
+    settle: SettleConnection
 
     def __call__(self, command: SyncWanted) -> Synced | NotSynced:
-        return self.retry(command.connection, partial(self._synced, command))
+        return self.settle(command.connection, partial(self._synced, command))
 
     def find(self, number: ConnectionId) -> Found | NotSynced:
         found = self.calendar.find(number)
@@ -49,4 +50,10 @@ class Synchronize:
 
     def _synced(self, command: SyncWanted) -> Synced | NotSynced:
         found = self.find(command.connection)
-        return found if isinstance(found, NotSynced) else self.carry_out(found, command.cause)
+        if isinstance(found, NotSynced):
+            return found
+        self.settle.check(found.connection)
+        outcome = self.carry_out(found, command.cause)
+        if not outcome.asks:
+            self.settle.went_well(found.connection)
+        return outcome

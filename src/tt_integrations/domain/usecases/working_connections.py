@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tt_integrations.domain.model.connection import Connection, ConnectionId
+from attrs import frozen
+
+from tt_integrations.domain.model.connection import Connection, ConnectionId, ConnectionState
 from tt_integrations.domain.model.people import Person
 from tt_integrations.ports.unit_of_work import Reading, UnitOfWork
 
@@ -25,10 +27,35 @@ def pages_of_working(unit_of_work: UnitOfWork, provider: str) -> Iterator[Sequen
         after = page[-1].id
 
 
-def working(tx: Reading, number: ConnectionId) -> Owned | None:
-    """The connection of that number and its owner, if it works and they are active; else None."""
+@frozen
+class NotWorking:
+    """`why`, in words."""
+
+    why: str
+
+
+def working(tx: Reading, number: ConnectionId) -> Owned | NotWorking:
+    """The connection of that number and its owner, if it works and they are active."""
     connection = tx.connections.find(number)
-    if connection is None or not connection.state.works or connection.owner is None:
-        return None
-    owner = tx.people.find(connection.owner)
-    return (connection, owner) if owner and owner.active else None
+    if connection is None:
+        return NotWorking("there is no such connection")
+    if not connection.state.works:
+        return NotWorking(why_not(connection))
+    owner = tx.people.find(connection.owner) if connection.owner is not None else None
+    if owner is None or not owner.active:
+        return NotWorking("nobody active owns the connection")
+    return connection, owner
+
+
+def why_not(connection: Connection) -> str:
+    """Of one that does not work, in words."""
+    match connection.state:
+        case ConnectionState.PAUSED:
+            return "the connection is paused"
+        case ConnectionState.NEEDS_RECONNECT:
+            why = f": {connection.reason}" if connection.reason else ""
+            return f"the connection needs to be connected again{why}"
+        case ConnectionState.DRAFT:
+            return "the connection is not complete yet"
+        case _:
+            return "it is not connected"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import assert_never
 
 from attrs import frozen
@@ -22,14 +21,6 @@ from tt_integrations.domain.errors import (
 )
 from tt_integrations.domain.model.connection import Connection, ConnectionId
 from tt_integrations.domain.model.runs import CHANGING, Action, Run, RunResult
-from tt_integrations.domain.usecases.check_connection import (
-    Broken,
-    CheckOutcome,
-    Failing,
-    NotConfigured,
-    Trouble,
-    Working,
-)
 from tt_integrations.domain.usecases.find_connection import ConnectionNumbered
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.domain.usecases.sync_issues import NotSynced, Synced
@@ -54,13 +45,7 @@ from tt_integrations.entrypoints.http.shapes.plans import (
     PlanShown,
 )
 from tt_integrations.entrypoints.http.syncing_now import synced_now
-
-TROUBLE = {
-    Trouble.SECRET_MISSING: "No signing secret is stored.",
-    Trouble.SECRET_UNREADABLE: "The stored secret cannot be opened; please enter it again.",
-    Trouble.NOBODY_LINKED: "No user of the provider is linked to you.",
-    Trouble.TOKEN_MISSING: "No token is stored: commands work, but nothing can be posted.",
-}
+from tt_integrations.entrypoints.http.trying import try_out
 
 ON_THE_WAY = (
     ProviderUnavailable,
@@ -71,9 +56,6 @@ ON_THE_WAY = (
     SecretUnreadable,
 )
 """What may go wrong where a provider is called."""
-
-SOON = 2.0
-"""Seconds that somebody who presses a button may be kept waiting."""
 
 
 @frozen
@@ -155,21 +137,10 @@ class Api:
 
     def test(self, asking: Asked) -> Response:
         provider = self.application.provider(asking.provider)
-        match self._checked(ConnectionOf(asking.person.id, provider.key)):
-            case Working(_, sentence):
-                message = (
-                    sentence
-                    or "The connection is complete. Nothing was posted: no token is stored."
-                )
-                return answered(Tried(ok=True, error=None, message=message))
-            case Broken(_, trouble):
-                return _failed(trouble.value, TROUBLE[trouble])
-            case Failing(_, error):
-                return _failed(error.code, str(error))
-            case NotConfigured():
-                return _failed("Integration not configured", "Integration not configured", 404)
-            case unknown:
-                assert_never(unknown)
+        got = try_out(self.application, ConnectionOf(asking.person.id, provider.key))
+        if got.code is None:
+            return answered(Tried(ok=True, error=None, message=got.sentence))
+        return _failed(got.code, got.sentence, 404 if got.is_missing else 200)
 
     def sync(self, asking: Asked) -> Response:
         """Bring one's own connection up to date; whoever sees all may name another one by `?connection=`."""
@@ -195,16 +166,6 @@ class Api:
         if own is None or own.provider != provider.key:
             raise NotConnected("there is no such connection")
         return own
-
-    def _checked(self, whose: ConnectionOf) -> CheckOutcome:
-        """A channel takes one message a second, and somebody else's may just have been there."""
-        outcome = self.application.check(whose)
-        match outcome:
-            case Failing(error=ProviderUnavailable(retry_after=float(seconds))) if seconds <= SOON:
-                time.sleep(seconds)
-                return self.application.check(whose)
-            case _:
-                return outcome
 
 
 def _synced(run: Run) -> SyncDone:

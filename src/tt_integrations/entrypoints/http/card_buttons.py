@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import assert_never
 
 from attrs import frozen
 from starlette.responses import Response
@@ -11,15 +10,14 @@ from starlette.routing import Route
 
 from tt_integrations.domain.errors import Conflict, NotConnected
 from tt_integrations.domain.model.connection import Connection, ConnectionId
-from tt_integrations.domain.usecases.check_connection import Broken, Failing, NotConfigured, Working
 from tt_integrations.domain.usecases.find_connection import ConnectionNumbered
 from tt_integrations.domain.usecases.show_connection import ConnectionOf
 from tt_integrations.entrypoints.application import Application
-from tt_integrations.entrypoints.http.api import TROUBLE
 from tt_integrations.entrypoints.http.asking import Asked, asked
 from tt_integrations.entrypoints.http.card_pages import back
 from tt_integrations.entrypoints.http.for_people import for_people
 from tt_integrations.entrypoints.http.numbers import number_in
+from tt_integrations.entrypoints.http.trying import try_out
 from tt_integrations.entrypoints.web.card_inputs import sentence
 from tt_integrations.entrypoints.web.desk import Desk
 from tt_integrations.entrypoints.web.next_page import HOME
@@ -28,7 +26,6 @@ from tt_integrations.entrypoints.web.pages import Pages
 
 NOT_SYNCED = "Nothing can be synced: it is not connected, or does not work at the moment."
 SYNC_ASKED = "A sync was asked for. What comes of it stands under Activity in a moment."
-NOTHING_TRIED = "The connection is complete. Nothing was posted: no token is stored."
 
 
 @frozen
@@ -66,17 +63,8 @@ class CardButtons:
 
     def test(self, asking: Asked) -> Note:
         provider = self.application.provider(asking.provider)
-        match self.application.check(ConnectionOf(asking.person.id, provider.key)):
-            case Working(_, said):
-                return Note(said or NOTHING_TRIED, about=provider.name)
-            case Broken(_, trouble):
-                return Note(TROUBLE[trouble], good=False, about=provider.name)
-            case Failing(_, error):
-                return Note(sentence(str(error)), good=False, about=provider.name)
-            case NotConfigured():
-                return Note("It is not connected.", good=False, about=provider.name)
-            case unknown:
-                assert_never(unknown)
+        got = try_out(self.application, ConnectionOf(asking.person.id, provider.key))
+        return Note(sentence(got.sentence), good=got.code is None, about=provider.name)
 
     def sync(self, asking: Asked) -> Note:
         provider = self.application.provider(asking.provider)
