@@ -16,7 +16,7 @@ from tt_integrations.domain.errors import (
     ProviderUnavailable,
 )
 from tt_integrations.domain.model.chat import Access
-from tt_integrations.domain.usecases.close_hooks import CloseHooks
+from tt_integrations.domain.usecases.close_hooks import PATIENCE, CloseHooks
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def desk() -> SyncDesk:
 
 
 def closing(desk: SyncDesk) -> CloseHooks:
-    return CloseHooks(desk.access, desk.retry, {PROVIDER: desk.tracker}, SETTINGS)
+    return CloseHooks(desk.clock, desk.access, desk.retry, {PROVIDER: desk.tracker}, SETTINGS)
 
 
 def test_all_of_them_are_taken_away_and_forgotten(desk: SyncDesk) -> None:
@@ -72,6 +72,12 @@ def test_they_are_taken_away_with_the_token_that_took_the_place_of_a_refused_one
     assert desk.tracker.hooks == {}
 
 
+def test_nobody_waits_long_for_all_of_them(desk: SyncDesk) -> None:
+    desk.tracker.meanwhile = lambda: desk.clock.advance(PATIENCE.total_seconds())
+    closing(desk)(desk.again())
+    assert len(desk.calls()) == 1
+
+
 def test_without_a_token_nobody_is_asked(desk: SyncDesk) -> None:
     desk.token = ""
     closing(desk)(desk.again())
@@ -86,6 +92,6 @@ def test_who_has_no_webhook_needs_no_token(desk: SyncDesk) -> None:
 
 
 def test_where_no_issues_are_kept_there_is_nothing_to_do(desk: SyncDesk) -> None:
-    elsewhere = CloseHooks(desk.access, desk.retry, {}, {})
+    elsewhere = CloseHooks(desk.clock, desk.access, desk.retry, {}, {})
     elsewhere(desk.again())
     assert elsewhere.forgotten(desk.again()) == {}

@@ -15,7 +15,7 @@ from tt_integrations.domain.usecases.calendar_terms import CalendarSync
 from tt_integrations.domain.usecases.confirm_removals import come_to_its_end, confirmed
 from tt_integrations.domain.usecases.export_entries import ExportEntries
 from tt_integrations.domain.usecases.foresee import Foreseen, Previewed
-from tt_integrations.domain.usecases.import_events import ImportEvents
+from tt_integrations.domain.usecases.import_calendar_events import ImportCalendarEvents
 from tt_integrations.domain.usecases.issue_source import OutOfPatience
 from tt_integrations.domain.usecases.preview_sync import PreviewSync
 from tt_integrations.domain.usecases.sync_issues import MORE, NotSynced, Synced
@@ -75,7 +75,7 @@ class ApplyPreview:
         run = tx.runs.begin(NewRun(connection.id, Trigger.SYNC, CAUSE, now))
         found = find.marked(foreseen.found, tx, self.fresh_mark())
         for each in foreseen.gathered:
-            ImportEvents(found.terms, confirmed).take_all(tx, run, each)
+            ImportCalendarEvents(found.terms, confirmed).take_all(tx, run, each)
             tx.runs.decide(run, [each.trouble] if each.trouble else [])
         return found, run
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from functools import partial
 
 from attrs import frozen
@@ -18,20 +19,25 @@ from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.issues import Repository
 from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.domain.usecases.without_hooks import without_hooks
+from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.issues import IssueSettings, IssueTracker
 
 OF_ONE_HOOK = (PermissionMissing, CallRejected, NotConnected)
 """Trouble that is no reason to leave the others where they are."""
+PATIENCE = timedelta(seconds=15)
 
 
 @frozen
 class CloseHooks:
-    """A `Closing`: what stays calls in vain. By the providers' keys."""
+    """A `Closing`: what stays calls in vain. By the providers' keys; `patience`: so long new calls are begun, since somebody
+    waits for it."""
 
+    clock: Clock
     access: Callable[[Connection], Access]
     retry: RetryRefused
     trackers: Mapping[str, IssueTracker]
     settings: Mapping[str, IssueSettings]
+    patience: timedelta = PATIENCE
 
     def __call__(self, connection: Connection) -> None:
         try:
@@ -53,8 +59,10 @@ class CloseHooks:
         hooks = list(self._hooks(connection))
         if not hooks:
             return
-        access = self.access(connection)
+        access, until = self.access(connection), self.clock.now() + self.patience
         for home, hook in hooks:
+            if self.clock.now() >= until:
+                return
             try:
                 self.trackers[connection.provider].unhook(access, home, hook)
             except OF_ONE_HOOK:

@@ -21,7 +21,7 @@ from tt_integrations.domain.usecases.confirm_removals import (
 from tt_integrations.domain.usecases.degrade import degrade
 from tt_integrations.domain.usecases.export_entries import ExportEntries
 from tt_integrations.domain.usecases.gather_events import OF_ONE_CALENDAR, in_trouble
-from tt_integrations.domain.usecases.import_events import ImportEvents
+from tt_integrations.domain.usecases.import_calendar_events import ImportCalendarEvents
 from tt_integrations.domain.usecases.issue_source import OutOfPatience
 from tt_integrations.domain.usecases.sync_issues import (
     MORE,
@@ -83,7 +83,7 @@ class SyncCalendar:
         for place in found.places:
             try:
                 is_last = place is found.places[-1] and not rules.direction.exports
-                ImportEvents(found.terms, guard)(run, source, place, is_last=is_last)
+                ImportCalendarEvents(found.terms, guard)(run, source, place, is_last=is_last)
             except OF_ONE_CALENDAR as trouble:
                 run.decide(in_trouble(place.calendar, trouble))
                 whole = False

@@ -22,7 +22,7 @@ from tt_integrations.ports.unit_of_work import Transaction
 
 
 @define
-class ImportEvents:
+class ImportCalendarEvents:
     """For one calendar. `guard` may stop it. Never ResyncNeeded leaves it, but Conflict where another sync takes in
     the same calendar."""
 
@@ -48,9 +48,8 @@ class ImportEvents:
     def _take(self, tx: Transaction, run: RunId, place: Place, page: EventPage) -> None:
         if self._taking is None or self._taking.place is not place:
             self._taking = TakeInEvents(self.terms, place)
-            for (
-                left
-            ) in place.left:  # who chooses it again has missed what became of its events meanwhile
+            # whoever chooses one of these again has missed what became of its events meanwhile
+            for left in place.left:
                 tx.cursors.drop(self.terms.connection, place_name(left))
         taking = self._taking
         plan = taking.take(Present(tx, self.terms, self.guard), page)
