@@ -6,7 +6,7 @@ what changed, so when the one copy goes nobody tells again of those that stay.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -54,8 +54,11 @@ def entitled(terms: SyncTerms, calendar: str, event: Event) -> Copy | SyncReason
 def standing(terms: SyncTerms, owner: str, shown: Mapping[str, Event]) -> Sequence[Copy]:
     """Of the copies, by calendars, those that become an entry: first what has ended; of these first the owner's, then in
     the order in which the calendars are chosen."""
-    chosen = dict.fromkeys((owner, *(each.id for each in terms.rules.calendars)))
-    found = (entitled(terms, each, shown[each]) for each in chosen if each in shown)
+    chosen: Iterable[str] = shown
+    if len(shown) > 1:  # seldom
+        order = dict.fromkeys((owner, *(each.id for each in terms.rules.calendars)))
+        chosen = [each for each in order if each in shown]
+    found = [entitled(terms, each, shown[each]) for each in chosen]
     copies = [copy for copy in found if isinstance(copy, Copy)]
     return sorted(copies, key=lambda copy: copy.span.end > terms.now)
 

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from tt_integrations.domain.model.events import EventPage
 from tt_integrations.domain.model.plan_copies import waiting_event, waits_until
-from tt_integrations.domain.model.plan_steps import Nothing, Step, failed
+from tt_integrations.domain.model.plan_steps import Step, failed
 from tt_integrations.domain.model.sync_plan import Plan, SyncTerms
 from tt_integrations.domain.usecases.apply_plan import entry_of
 from tt_integrations.domain.usecases.calendar_place import Place
@@ -65,9 +65,11 @@ class TakeInEvents:
             return []
         planned = self._planned(sight, events)
         steps = self._carried_out(sight, events, planned.plan, AGAIN)
-        sight.keep(Plan(tuple(steps)).links)
-        for event, step in zip(events, steps, strict=True):
-            link = planned.links.get(event.id) if isinstance(step, Nothing) else step.link
+        kept = Plan(tuple(steps)).links
+        sight.keep(kept)
+        links = {**planned.links, **{link.remote: link for link in kept}}
+        for event in events:
+            link = links.get(event.id)
             ends = waits_until(link, self.place.calendar, self.terms.now) if link else None
             if ends:
                 self._waiting[event.id] = ends.isoformat()
