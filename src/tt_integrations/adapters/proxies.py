@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from attrs import field, frozen
@@ -59,10 +59,11 @@ class Proxies:
         parsed = _parsed(address)
         return parsed is not None and any(parsed in network for network in self.networks)
 
-    def place(self, address: str, headers: Mapping[str, str]) -> str:
+    def place(self, address: str, forwarded_for: Iterable[str]) -> str:
         """Where a request comes from that arrived from that address, as far as those we trust can tell: an address,
-        or a network where one caller has as many addresses as they like."""
-        for hop in reversed(headers.get("x-forwarded-for", "").split(",")):
+        or a network where one caller has as many addresses as they like. `forwarded_for`: every `X-Forwarded-For`, in
+        their order; a proxy may add a line of its own beside the one that the caller made up."""
+        for hop in reversed(",".join(forwarded_for).split(",")):
             if not self.trust(address) or _parsed(hop) is None:
                 break
             address = hop.strip()

@@ -160,6 +160,8 @@ def test_behind_a_proxy_too_another_sites_page_changes_nothing(
         (PROXY, "203.0.113.9, 198.51.100.1", "198.51.100.1"),
         (PROXY, "203.0.113.9, 198.51.100.1, 10.0.0.8", "198.51.100.1"),
         (PROXY, "10.0.0.8", "10.0.0.8"),
+        (PROXY, ["203.0.113.9", "198.51.100.1"], "198.51.100.1"),
+        (PROXY, ["203.0.113.9, 203.0.113.8", "198.51.100.1, 10.0.0.8"], "198.51.100.1"),
         (PROXY, "no address", PROXY),
         (PROXY, "198.51.100.1, no address", PROXY),
         ("::ffff:192.0.2.1", None, OTHER),
@@ -169,10 +171,10 @@ def test_behind_a_proxy_too_another_sites_page_changes_nothing(
     ],
 )
 def test_where_a_request_comes_from_is_what_the_last_we_trust_saw(
-    peer: str, forwarded: str | None, place: str
+    peer: str, forwarded: str | list[str] | None, place: str
 ) -> None:
-    headers = {} if forwarded is None else {"x-forwarded-for": forwarded}
-    assert PROXIES.place(peer, headers) == place
+    lines = [forwarded] if isinstance(forwarded, str) else forwarded or []
+    assert PROXIES.place(peer, lines) == place
 
 
 @pytest.mark.parametrize("text", ["proxy", "10.0.0.1/8", "10.0.0.0/33", "10.0.0.1;10.0.0.2"])

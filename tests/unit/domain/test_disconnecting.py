@@ -109,6 +109,32 @@ def test_what_others_rely_on_stays_for_them(aviary: Aviary, connection: Connecti
     assert aviary.state(relying) is ConnectionState.ACTIVE
 
 
+@pytest.mark.parametrize("owner_first", ["owner first", ""])
+def test_the_last_who_goes_takes_the_grant_and_the_secrets_along(
+    aviary: Aviary, connection: Connection, owner_first: str
+) -> None:
+    relying = aviary.relying(aviary.person("Ben"), connection)
+    grant = aviary.grant(connection)
+    first, last = (connection, relying) if owner_first else (relying, connection)
+    assert not disconnect(aviary, first).revoked
+    assert aviary.granted(connection)
+    assert disconnect(aviary, last).revoked
+    assert aviary.keeper.spent == [grant.access_token]
+    assert aviary.granted(connection) is None
+    assert aviary.again(connection).sealed(TOKEN) is None
+    assert aviary.who("T/ann") == aviary.who("T") == []
+
+
+def test_a_connection_that_only_rests_still_relies_on_the_installation(
+    aviary: Aviary, connection: Connection
+) -> None:
+    relying = aviary.relying(aviary.person("Ben"), connection)
+    aviary.put(relying, ConnectionState.PAUSED)
+    aviary.grant(connection)
+    assert not disconnect(aviary, connection).revoked
+    assert aviary.granted(connection)
+
+
 def test_who_relies_on_another_ones_leaves_that_alone(
     aviary: Aviary, connection: Connection
 ) -> None:

@@ -17,6 +17,7 @@ from tt_integrations.domain.model.connection import (
 )
 from tt_integrations.domain.model.work import NewJob, TellOwner
 from tt_integrations.domain.usecases.end_grant import GrantLost, TokenReplaced
+from tt_integrations.domain.usecases.revive import revive
 
 
 @pytest.fixture
@@ -102,12 +103,18 @@ def test_either_token_of_the_stored_grant_ends_it(
     assert aviary.end_grant(GrantLost(team.id, "no", getattr(stored, token))) == 1
 
 
-def test_who_switched_it_off_is_not_bothered(
-    aviary: Aviary, team: Connection, relying: Connection
+@pytest.mark.parametrize("state", [ConnectionState.DISABLED, ConnectionState.PAUSED])
+def test_who_switched_it_off_or_lets_it_rest_is_not_bothered_nor_woken_by_a_new_grant(
+    aviary: Aviary, team: Connection, relying: Connection, state: ConnectionState
 ) -> None:
-    aviary.put(relying, ConnectionState.DISABLED)
+    aviary.put(relying, state)
     assert aviary.end_grant(GrantLost(team.id, "uninstalled")) == 1
-    assert aviary.state(relying) is ConnectionState.DISABLED
+    assert aviary.state(relying) is state
+    with aviary.work() as tx:
+        revive(tx, team.id)
+        tx.commit()
+    assert aviary.state(team) is ConnectionState.ACTIVE
+    assert aviary.state(relying) is state
 
 
 def test_nothing_is_lost_with_a_connection_that_is_gone(aviary: Aviary) -> None:

@@ -76,30 +76,36 @@ class Disconnect:
             close(connection)
         with self.unit_of_work() as tx:
             connection = visible(tx, command.connection, command.person)
-            shared = len(tx.connections.using(connection.id)) > 1
-            grant = None if shared else tx.grants.find(connection.id)
-            spared = grant is None or _account_goes_on(tx, connection)
-            self._wipe(tx, connection, shared=shared)
+            holder = _left_alone(tx, connection)
+            grant = tx.grants.find(holder.id) if holder else None
+            spared = holder is None or _account_goes_on(tx, holder)
+            self._end(tx, connection, holder)
             tx.commit()
             ended = tx.connections.find(connection.id) or connection
         revoked = grant is not None and not spared and self._revoked(connection, grant)
         return Disconnected(ended, revoked)
 
-    def _wipe(self, tx: Transaction, connection: Connection, *, shared: bool) -> None:
-        """`shared`: others rely on the secrets and the grant, which stay for them."""
+    def _end(self, tx: Transaction, connection: Connection, holder: Connection | None) -> None:
         dialect = self.dialects[connection.provider]
         forgotten: dict[str, object] = dict(dialect.unlinked())
         for close in self.closings:
             forgotten |= close.forgotten(connection)
-        if not shared:
-            forgotten |= dict.fromkeys(self._sealed(dialect, connection))
-            tx.grants.drop(connection.id)
         self.store(tx, dialect, connection, Changes(forgotten))
-        for address, _ in dialect.bindings(connection.settings):  # which storing them bound again
-            tx.addresses.unbind(connection.id, address)
+        if holder is not None:
+            self._wipe(tx, holder)
+        for each in (connection, holder or connection):  # which storing them bound again
+            for address, _ in dialect.bindings(each.settings):
+                tx.addresses.unbind(each.id, address)
         tx.cursors.drop_all(connection.id)
         tx.jobs.drop(connection.id)
         tx.connections.move(connection.id, ConnectionState.DISABLED, BY_OWNER)
+
+    def _wipe(self, tx: Transaction, holder: Connection) -> None:
+        dialect = self.dialects[holder.provider]
+        stands = tx.connections.find(holder.id) or holder
+        secrets = dict.fromkeys(self._sealed(dialect, holder))
+        self.store(tx, dialect, stands, Changes(secrets))
+        tx.grants.drop(holder.id)
 
     def _sealed(self, dialect: Dialect, connection: Connection) -> Collection[str]:
         former = dialect.signing_secret
@@ -121,6 +127,16 @@ class Disconnect:
         except IntegrationError:
             return False
         return True
+
+
+def _left_alone(tx: Reading, connection: Connection) -> Connection | None:
+    """Whose secrets and grant nobody relies on any more once this one is ended: its own, or those of an installation that
+    was ended before it. None where somebody does."""
+    using = tx.connections.using(connection.source)
+    others = [each for each in using if each.id != connection.id]
+    if any(each.state is not ConnectionState.DISABLED for each in others):
+        return None
+    return next((each for each in using if each.id == connection.source), None)
 
 
 def _account_goes_on(tx: Reading, connection: Connection) -> bool:

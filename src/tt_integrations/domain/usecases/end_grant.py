@@ -10,6 +10,9 @@ from tt_integrations.domain.usecases.token_in_use import refused_in_use
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import Transaction, UnitOfWork
 
+RESTING = (ConnectionState.PAUSED, ConnectionState.DISABLED)
+"""Whose owner lets them rest, or ended them: they are not to work again by themselves when the grant is there anew."""
+
 
 @frozen
 class GrantLost:
@@ -48,7 +51,7 @@ class EndGrant:
         return len(stopped)
 
     def _stop(self, tx: Transaction, connection: Connection, reason: str) -> bool:
-        if connection.state is ConnectionState.DISABLED:
+        if connection.state in RESTING:
             return False
         if not tx.connections.move(connection.id, ConnectionState.NEEDS_RECONNECT, reason):
             return False

@@ -148,12 +148,13 @@ def _asked(person: Person, request: Request, body: bytes) -> Asked:
 
 async def body_of_request(request: Request) -> bytes | None:
     """The whole body, or None as soon as it is known to be too large."""
-    body = b""
+    chunks, size = [], 0
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST:
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > MOST:
             return None
-    return body
+    return b"".join(chunks)
 
 
 def _is_form(request: Request) -> bool:

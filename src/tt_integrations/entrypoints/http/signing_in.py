@@ -84,7 +84,7 @@ class SigningIn:
 
     def _tried(self, request: Request, username: str, password: str, wanted: str) -> Response:
         peer = request.client.host if request.client else ""
-        place = self.door.proxies.place(peer, request.headers)
+        place = self.door.proxies.place(peer, request.headers.getlist("x-forwarded-for"))
         former = session_secret(request.headers, self.door.pages.public_address)
         # no usernames in the log: people type passwords where a name belongs
         match self.door.accounts.sign_in(Credentials(username, password, place, former)):

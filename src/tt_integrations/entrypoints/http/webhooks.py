@@ -82,14 +82,15 @@ class Webhook:
 
 async def _body(receive: Receive, limit: int) -> bytes:
     """The whole body. Raises TooLarge as soon as it is known to be over `limit` bytes."""
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body") and len(body) <= limit:
+    chunks: list[bytes] = []
+    size, more = 0, True
+    while more and size <= limit:
         message = await receive()
-        body += message.get("body", b"")
-    if len(body) > limit:
+        chunks.append(message.get("body", b""))
+        size, more = size + len(chunks[-1]), message.get("more_body", False)
+    if size > limit:
         raise TooLarge(f"The body is over {limit} bytes")
-    return body
+    return b"".join(chunks)
 
 
 def _json(payload: object) -> Answer:
