@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the same as `_HOMES`, for those who read types
     from tt_integrations.domain.errors import (
         CallRejected as CallRejected,
         Conflict as Conflict,
+        HostRefused as HostRefused,
         IntegrationError as IntegrationError,
         InvalidSettings as InvalidSettings,
         MalformedPayload as MalformedPayload,
@@ -90,6 +91,7 @@ _HOMES = {
     "domain.errors": (
         "CallRejected",
         "Conflict",
+        "HostRefused",
         "IntegrationError",
         "InvalidSettings",
         "MalformedPayload",

@@ -38,6 +38,16 @@ class Conflict(IntegrationError):
     code = "conflict"
 
 
+class HostRefused(IntegrationError):
+    """A rule of the host's own forbids it; `sentence` says so to the person, as plain text. Nothing was changed."""
+
+    code = "host_refused"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
 class InvalidSettings(IntegrationError):
     """An input of the settings card; `field` names it, the text says what is allowed."""
 

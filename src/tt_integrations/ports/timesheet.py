@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tt_integrations.domain.model.changes import Change
 from tt_integrations.domain.model.days import Span
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.people import Person, PersonId
 from tt_integrations.domain.model.tasks import NewTask, TaskCard
 from tt_integrations.domain.model.timesheet import (
@@ -62,6 +63,8 @@ class Tasks(Protocol):
 
 
 class Timers(Protocol):
+    """Where a rule of the host's own forbids a change, it raises HostRefused, and changes nothing."""
+
     def running(self, person: PersonId) -> Timer | None:
         """The timer under way, paused or not, with its project and task; None when there is none."""
         ...
@@ -89,6 +92,8 @@ class Timers(Protocol):
 
 
 class TimeEntries(Protocol):
+    """Where a rule of the host's own forbids a change, it raises HostRefused, and changes nothing."""
+
     def within(self, person: PersonId, span: Span) -> Sequence[TimeEntry]:
         """The person's finished entries that overlap `span`, whole, in the order they began, then by id.
 
@@ -102,11 +107,13 @@ class TimeEntries(Protocol):
         ...
 
     def add(self, new: NewEntry) -> TimeEntry:
-        """Write finished work down, as a person's own manual entry. It may overlap others."""
+        """Write finished work down, as a person's own manual entry. It may overlap others. Whether that time is locked
+        `EntryCards.locks` says."""
         ...
 
-    def take_back(self, change: Change) -> None:
-        """Let the entry stand as `change.before` again, or not at all when that is None.
+    def take_back(self, change: Change) -> Lock | None:
+        """Let the entry stand as `change.before` again, or not at all when that is None. A finished one that is locked
+        stays as it is, and its lock is the answer; None: it was taken back.
 
         Raises Conflict, and changes nothing, when it does not stand as `change.after` any more, or when it would
         run again while another timer of the person runs.

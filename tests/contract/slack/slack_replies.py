@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve
 
 from tt_integrations.domain.model.changes import Change, Deed
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.people import Person, PersonId
 from tt_integrations.domain.model.timesheet import (
     EntryId,
@@ -18,7 +19,7 @@ from tt_integrations.domain.model.timesheet import (
     TimeEntry,
     Timer,
 )
-from tt_integrations.domain.usecases.answer_slash import HelpWanted
+from tt_integrations.domain.usecases.answer_slash import HelpWanted, Refused
 from tt_integrations.domain.usecases.change_timer_from_slash import (
     AlreadyPaused,
     Noted,
@@ -41,6 +42,7 @@ from tt_integrations.domain.usecases.log_time_from_slash import (
     Logged,
     LogIncomplete,
     NoRoom,
+    TimeLocked,
 )
 from tt_integrations.domain.usecases.offer_link import AlreadyLinked, LinkOffered
 from tt_integrations.domain.usecases.report_time_from_slash import (
@@ -156,6 +158,14 @@ SAID: tuple[tuple[Outcome, str], ...] = (
         NoRoom(HOUR, yesterday=False),
         "Today has no free time left that is 01:00:00 long, so I logged nothing.",
     ),
+    (
+        TimeLocked(Lock.CLOSED_PERIOD, yesterday=True),
+        "Yesterday is in a closed period, so I logged nothing.",
+    ),
+    (
+        TimeLocked(Lock.APPROVED, yesterday=False),
+        "Today is approved, so I logged nothing.",
+    ),
     (Running(TIMER, LONG), ":hourglass_flowing_sand: Active timer on *Web* (running 26:03:04)."),
     (
         Running(PAUSED, timedelta(minutes=5)),
@@ -190,6 +200,13 @@ SAID: tuple[tuple[Outcome, str], ...] = (
         "There is nothing to take back: I can undo your last command for ten minutes.",
     ),
     (UndoRefused(DEED), "I left `switch` as it is: what it did has been changed since."),
+    (UndoRefused(DEED, Lock.INVOICED), "I left `switch` as it is: what it did is invoiced."),
+    (UndoRefused(DEED, Lock.PAID), "I left `switch` as it is: what it did is paid."),
+    (
+        UndoRefused(DEED, Lock.CLOSED_PERIOD),
+        "I left `switch` as it is: what it did is in a closed period.",
+    ),
+    (Refused("Ask <!channel> & wait."), "Ask &lt;!channel&gt; &amp; wait."),
     (
         HelpWanted(),
         (

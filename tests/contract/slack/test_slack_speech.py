@@ -15,7 +15,7 @@ from tt_integrations.adapters.providers.slack.people_sentences import HELP
 from tt_integrations.adapters.providers.slack.speech import follow_up, meanwhile, say, write
 from tt_integrations.domain.model.delivery import AddressCheck, Challenge, Ignored
 from tt_integrations.domain.model.timesheet import Project, ProjectId, Task, TaskId
-from tt_integrations.domain.usecases.answer_slash import UnknownCommand
+from tt_integrations.domain.usecases.answer_slash import Refused, UnknownCommand
 from tt_integrations.domain.usecases.choose_work import SeveralProjects, SeveralTasks
 from tt_integrations.domain.usecases.report_time_from_slash import ProjectsListed
 from tt_integrations.domain.usecases.spoken import Acknowledged, Busy, NotActive, NotYours, Outcome
@@ -63,7 +63,7 @@ def test_the_reply_to_a_click_takes_the_place_of_what_was_clicked() -> None:
     assert payload["replace_original"] is True
 
 
-@pytest.mark.parametrize("outcome", [NotYours(), Busy()])
+@pytest.mark.parametrize("outcome", [NotYours(), Busy(), Refused("Say what you did first.")])
 def test_a_button_that_may_be_pressed_again_or_is_not_theirs_stays(outcome: Outcome) -> None:
     payload = json.loads(follow_up(spoken(outcome, in_answer=False)).body)
     assert payload["replace_original"] is False

@@ -9,6 +9,7 @@ import pytest
 
 from keyboard import Keyboard, keyboard_of
 from tt_integrations.domain.model.days import Span
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.people import Rounding, RoundingMethod
 from tt_integrations.domain.model.timesheet import TimeEntry
 from tt_integrations.domain.usecases.choose_work import NoSuchProject
@@ -19,6 +20,7 @@ from tt_integrations.domain.usecases.log_time_from_slash import (
     Logged,
     LogIncomplete,
     NoRoom,
+    TimeLocked,
 )
 from tt_integrations.domain.usecases.report_time_from_slash import NothingRunning
 from tt_integrations.testing.memory import MemoryStore
@@ -100,6 +102,25 @@ def test_a_day_that_is_too_short_so_far_has_no_room(slash: Keyboard) -> None:
 def test_a_yesterday_that_is_full_has_no_room(slash: Keyboard) -> None:
     logged(slash, "23h web yesterday")
     assert slash("log 61m web yesterday") == NoRoom(timedelta(minutes=61), yesterday=True)
+
+
+@pytest.mark.parametrize("lock", [Lock.CLOSED_PERIOD, Lock.APPROVED])
+def test_nothing_is_logged_where_the_host_takes_no_entries(
+    slash: Keyboard, store: MemoryStore, lock: Lock
+) -> None:
+    entry = store.add_finished_entry(
+        slash.person, None, span("2026-03-01T08:00", "2026-03-01T09:00")
+    )
+    store.lock(entry.id, lock)
+    assert slash("log 3h web yesterday", "once") == TimeLocked(lock, yesterday=True)
+    with store.unit_of_work.reading() as tx:
+        assert list(tx.entries.within(slash.person.id, placed(entry))) == [entry]
+    assert isinstance(slash("log 30m web", "once"), Logged)  # no claim is left
+
+
+def test_an_entry_that_is_paid_does_not_lock_its_day(slash: Keyboard, store: MemoryStore) -> None:
+    store.lock(logged(slash, "1h web yesterday").id, Lock.PAID)
+    assert isinstance(slash("log 1h web yesterday"), Logged)
 
 
 def test_an_entry_is_worth_what_the_hosts_rounding_makes_of_it(store: MemoryStore) -> None:

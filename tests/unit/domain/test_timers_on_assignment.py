@@ -9,6 +9,7 @@ from attrs import evolve
 
 from issue_desk import IssueDesk, clocking_desk, closed, issue
 from quick_people import QuickPeople
+from strict_host import StrictHost
 from tt_integrations.domain.model.announcements import TimerStarted, TimerStopped
 from tt_integrations.domain.model.people import Rounding
 from tt_integrations.domain.model.timesheet import Task, Timer
@@ -21,6 +22,7 @@ from tt_integrations.domain.usecases.issue_sentences import (
 )
 from tt_integrations.domain.usecases.receive_issue import IssueHandled
 from tt_integrations.domain.usecases.start_timer_on_assignment import (
+    AgainstRules,
     AlreadyBusy,
     LeftAlone,
     NobodyProved,
@@ -113,6 +115,7 @@ def test_a_run_says_of_each_timer_what_became_of_it_and_so_of_no_task(desk: Issu
             NobodyProved("ben"),
             AlreadyBusy(timer),
             NotAllowed("ben"),
+            AgainstRules(),
             LeftAlone(),
             TooLate(),
         )
@@ -124,6 +127,7 @@ def test_a_run_says_of_each_timer_what_became_of_it_and_so_of_no_task(desk: Issu
         "no timer: nobody showed that the login is theirs",
         "no timer: another one is running",
         "no timer: the person may not use the project",
+        "no timer: the time tracker does not allow it",
         "no timer: nothing to start or stop",
         "no timer: told too late",
     ]
@@ -135,6 +139,21 @@ def test_who_is_unassigned_stops_however_late_that_is_told(desk: IssueDesk, begu
     desk.clock.advance(HOUR)
     decision = desk.clocked("unassigned", issue(at=2))
     assert decision == TimerEnded(begun.stopped(desk.clock.now(), Rounding()))
+
+
+def test_a_timer_that_the_host_forbids_does_not_keep_the_task_from_being_up_to_date(
+    desk: IssueDesk,
+) -> None:
+    strict = StrictHost(desk.work, "start")
+    assert desk.clocked("assigned", ASSIGNED, work=strict) == AgainstRules()
+    assert desk.running(desk.owner) is None
+    assert desk.task().name == ASSIGNED.title
+
+
+def test_a_timer_that_the_host_keeps_going_runs_on(desk: IssueDesk, begun: Timer) -> None:
+    strict = StrictHost(desk.work, "stop")
+    assert desk.clocked("unassigned", issue(at=2), work=strict) == AgainstRules()
+    assert desk.running(desk.owner) == begun
 
 
 @pytest.mark.parametrize("active", [True, False])

@@ -10,6 +10,7 @@ from attrs import evolve
 from keyboard import Keyboard, keyboard_of
 from tt_integrations.domain.model.announcements import TimerStarted, TimerTakenBack
 from tt_integrations.domain.model.changes import UNDO_WITHIN
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.timesheet import NewTimer, Timer
 from tt_integrations.domain.usecases.handled import HandledBefore
@@ -132,6 +133,32 @@ def test_what_was_changed_elsewhere_is_left_alone(
     assert outcome.deed.word == "start"
     assert slash("status") == Running(paused, MINUTE)
     assert slash.announced.events == []
+
+
+@pytest.mark.parametrize("lock", list(Lock))
+def test_logged_work_that_the_host_locked_stays_and_it_is_said_why(
+    slash: Keyboard, store: MemoryStore, lock: Lock
+) -> None:
+    logged = slash("log 30m web")
+    assert isinstance(logged, Logged)
+    store.lock(logged.entry.id, lock)
+    outcome = slash("undo")
+    assert isinstance(outcome, UndoRefused)
+    assert (outcome.deed.word, outcome.lock) == ("log", lock)
+    with store.unit_of_work.reading() as tx:
+        assert list(tx.entries.within(slash.person.id, between(-9, 9))) == [logged.entry]
+
+
+def test_a_switch_from_what_is_locked_now_is_not_taken_back_by_half(
+    slash: Keyboard, web: Timer, store: MemoryStore
+) -> None:
+    switched = slash("switch mobile")
+    assert isinstance(switched, Switched)
+    store.lock(web.id, Lock.INVOICED)
+    outcome = slash("undo")
+    assert isinstance(outcome, UndoRefused)
+    assert outcome.lock is Lock.INVOICED
+    assert slash("status") == Running(switched.timer, timedelta(0))
 
 
 def test_a_switch_is_not_taken_back_by_half(

@@ -8,6 +8,7 @@ import pytest
 
 from tt_integrations.domain import errors
 from tt_integrations.domain.errors import (
+    HostRefused,
     IntegrationError,
     InvalidSettings,
     MalformedPayload,
@@ -48,6 +49,7 @@ def test_every_error_that_leaves_a_use_case_has_a_status_of_its_own(
         ("untrusted", 401),
         ("not_connected", 404),
         ("conflict", 409),
+        ("host_refused", 409),
         ("invalid_settings", 422),
         ("malformed_payload", 400),
         ("provider_unavailable", 503),
@@ -70,7 +72,7 @@ def test_what_a_caller_reads_has_the_code_and_nothing_of_the_inside(
 ) -> None:
     body = body_of(made(kind))
     assert (body["ok"], body["code"]) == (False, kind.code)
-    for_callers = (MalformedPayload, InvalidSettings, PermissionMissing)
+    for_callers = (HostRefused, MalformedPayload, InvalidSettings, PermissionMissing)
     assert (INSIDE in str(body["error"])) is (kind in for_callers)
 
 
@@ -93,4 +95,5 @@ def test_errors_carry_what_a_program_needs() -> None:
     assert ProviderUnavailable("slow", 7.5).retry_after == 7.5
     assert PermissionMissing("chat:write").scope == "chat:write"
     assert InvalidSettings("port", "a number").field == "port"
+    assert HostRefused("The period is closed.").sentence == "The period is closed."
     assert str(MalformedPayload("$.a", "missing")) == "$.a: missing"

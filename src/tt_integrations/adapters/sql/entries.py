@@ -14,6 +14,7 @@ from tt_integrations.adapters.sql.prepared import Driver, Prepared
 from tt_integrations.adapters.sql.taking_back import take_back
 from tt_integrations.domain.model.changes import Change
 from tt_integrations.domain.model.days import Span
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.timesheet import NOTHING, EntryId, NewEntry, TimeEntry
 
@@ -91,5 +92,5 @@ class SqlTimeEntries:
             billable=new.project.billable,
         )
 
-    def take_back(self, change: Change) -> None:
-        take_back(self.driver, self.storage, change)
+    def take_back(self, change: Change) -> Lock | None:
+        return take_back(self.driver, self.storage, change)

@@ -6,12 +6,14 @@ from typing import Any, Final, assert_never
 
 import sqlalchemy as sa
 
+from tt_integrations.adapters.sql.card_rows import CARDS, card_rows
 from tt_integrations.adapters.sql.entry_rows import seconds
 from tt_integrations.adapters.sql.host_tables import time_entries
 from tt_integrations.adapters.sql.moments import StorageZone
 from tt_integrations.adapters.sql.prepared import Driver, Prepared
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.changes import Change, Image
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.timesheet import TimeEntry, Timer
 
 _COLUMNS: Final = (
@@ -53,13 +55,21 @@ _RESTORE: Final = (
     .values({column: sa.bindparam(f"new_{column.name}") for column in _COLUMNS})
     .returning(time_entries.c.id)
 )
+# held, or the host could lock it between our look and our change
+_CARD = Prepared(
+    CARDS.where(time_entries.c.id == sa.bindparam("entry")).with_for_update(of=time_entries)
+)
 _REMOVE = Prepared(sa.delete(time_entries).where(*_UNCHANGED).returning(time_entries.c.id))
 _RESTORE_FINISHED = Prepared(_RESTORE)
 _RESTORE_RUNNING = Prepared(_RESTORE.where(_NOTHING_ELSE_RUNS))
 
 
-def take_back(driver: Driver, storage: StorageZone, change: Change) -> None:
+def take_back(driver: Driver, storage: StorageZone, change: Change) -> Lock | None:
     """See the port. A host that refers to the entry, or lost what it refers to, is in the way as well."""
+    if isinstance(change.after, TimeEntry):  # nothing locks a timer under way
+        rows = card_rows(driver, storage, _CARD, entry=change.after.id)
+        if rows and rows[0].card.lock:
+            return rows[0].card.lock
     try:
         taken_back = _taken_back(driver, storage, change)
     except driver.dialect.loaded_dbapi.IntegrityError as error:
@@ -67,6 +77,7 @@ def take_back(driver: Driver, storage: StorageZone, change: Change) -> None:
         raise Conflict("something else stands in the way") from error
     if not taken_back:
         raise Conflict("the entry was changed meanwhile, or another timer is running")
+    return None
 
 
 def _taken_back(driver: Driver, storage: StorageZone, change: Change) -> bool:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from attrs import frozen
 
+from tt_integrations.domain.errors import HostRefused
 from tt_integrations.domain.model import slash
 from tt_integrations.domain.model.delivery import Origin
 from tt_integrations.domain.model.people import Person
@@ -64,6 +65,13 @@ class UnknownCommand:
 
 
 @frozen
+class Refused:
+    """A rule of the host's own forbids it, in a `sentence` of its own. Nothing was done."""
+
+    sentence: str
+
+
+@frozen
 class LinkWanted:
     """The person, who is linked, wants to be."""
 
@@ -83,6 +91,7 @@ SlashOutcome = (
     | UndoOutcome
     | HelpWanted
     | UnknownCommand
+    | Refused
     | LinkWanted
     | UnlinkWanted
 )
@@ -101,6 +110,12 @@ class AnswerSlash:
     undo: UndoFromSlash
 
     def __call__(self, command: SlashText) -> SlashOutcome:
+        try:
+            return self._carried_out(command)
+        except HostRefused as refusal:  # out of a transaction, which was undone by that
+            return Refused(refusal.sentence)
+
+    def _carried_out(self, command: SlashText) -> SlashOutcome:
         person, origin = command.person, command.origin
         match slash.parse(command.text):
             case slash.StartTyped(what):

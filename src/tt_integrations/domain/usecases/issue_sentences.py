@@ -18,6 +18,7 @@ from tt_integrations.domain.usecases.issue_decisions import (
     Updated,
 )
 from tt_integrations.domain.usecases.start_timer_on_assignment import (
+    AgainstRules,
     AlreadyBusy,
     LeftAlone,
     NobodyProved,
@@ -64,18 +65,26 @@ def decided_on_timer(issue: Issue, decision: TimerDecision) -> Decided | None:
             return _of(issue, Action.CREATED, None, "timer started")
         case TimerEnded():
             return _of(issue, Action.UPDATED, None, "timer stopped")
+        case no_timer:
+            return _of(issue, Action.IGNORED, None, f"no timer: {_why(no_timer)}")
+
+
+def _why(
+    no_timer: NobodyProved | AlreadyBusy | NotAllowed | AgainstRules | LeftAlone | TooLate,
+) -> str:
+    match no_timer:
         case NobodyProved():
-            return _of(
-                issue, Action.IGNORED, None, "no timer: nobody showed that the login is theirs"
-            )
+            return "nobody showed that the login is theirs"
         case AlreadyBusy():
-            return _of(issue, Action.IGNORED, None, "no timer: another one is running")
+            return "another one is running"
         case NotAllowed():
-            return _of(issue, Action.IGNORED, None, "no timer: the person may not use the project")
+            return "the person may not use the project"
+        case AgainstRules():
+            return "the time tracker does not allow it"
         case LeftAlone():
-            return _of(issue, Action.IGNORED, None, "no timer: nothing to start or stop")
+            return "nothing to start or stop"
         case TooLate():
-            return _of(issue, Action.IGNORED, None, "no timer: told too late")
+            return "told too late"
         case unknown:
             assert_never(unknown)
 

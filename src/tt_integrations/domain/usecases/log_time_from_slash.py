@@ -11,6 +11,7 @@ from tt_integrations.domain.model.changes import Change, Deed
 from tt_integrations.domain.model.days import Span, at_local_time, local_day
 from tt_integrations.domain.model.delivery import Origin
 from tt_integrations.domain.model.durations import LONGEST, length_of
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.placing import latest_gap
 from tt_integrations.domain.model.slash import WorkTyped
@@ -65,12 +66,21 @@ class NoRoom:
     yesterday: bool
 
 
+@frozen
+class TimeLocked:
+    """There is room, but at a time for which the host takes no entries any more."""
+
+    lock: Lock
+    yesterday: bool
+
+
 LogOutcome = (
     Logged
     | LogIncomplete
     | DurationNotUnderstood
     | DurationNotAllowed
     | NoRoom
+    | TimeLocked
     | NotChosen
     | HandledBefore
 )
@@ -104,6 +114,9 @@ class LogTimeFromSlash:
         span = _room(tx, command, length, now)
         if span is None:
             return NoRoom(length, command.yesterday)
+        [lock] = tx.cards.locks(command.person.id, [span])
+        if lock:
+            return TimeLocked(lock, command.yesterday)
         entry = tx.entries.add(_entry(command.person, work, span))
         tx.deeds.remember(command.person.id, Deed("log", now, (Change(None, entry),)))
         tx.commit()

@@ -7,7 +7,7 @@ from attrs import field, frozen
 from tt_integrations.domain.model.delivery import AddressCheck, Challenge, Ignored
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.runs import Decided
-from tt_integrations.domain.usecases.answer_slash import HelpWanted, UnknownCommand
+from tt_integrations.domain.usecases.answer_slash import HelpWanted, Refused, UnknownCommand
 from tt_integrations.domain.usecases.change_timer_from_slash import ChangeOutcome
 from tt_integrations.domain.usecases.handled import HandledBefore
 from tt_integrations.domain.usecases.log_time_from_slash import LogOutcome
@@ -62,6 +62,7 @@ Outcome = (
     | UndoOutcome
     | HelpWanted
     | UnknownCommand
+    | Refused
     | LinkOffered
     | AlreadyLinked
     | Unlinked

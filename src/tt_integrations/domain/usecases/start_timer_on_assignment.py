@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from attrs import field, frozen
 
-from tt_integrations.domain.errors import Conflict
+from tt_integrations.domain.errors import Conflict, HostRefused
 from tt_integrations.domain.model.announcements import TimerStarted, TimerStopped
 from tt_integrations.domain.model.connection import Address
 from tt_integrations.domain.model.issue_merging import known
@@ -64,6 +64,11 @@ class NotAllowed:
 
 
 @frozen
+class AgainstRules:
+    """A rule of the host's own forbids the start or the stop."""
+
+
+@frozen
 class LeftAlone:
     """There is no open task, the assignment was undone since, or the person is not at work on the task."""
 
@@ -79,7 +84,15 @@ class Off:
 
 
 TimerDecision = (
-    TimerBegun | TimerEnded | NobodyProved | AlreadyBusy | NotAllowed | LeftAlone | TooLate | Off
+    TimerBegun
+    | TimerEnded
+    | NobodyProved
+    | AlreadyBusy
+    | NotAllowed
+    | AgainstRules
+    | LeftAlone
+    | TooLate
+    | Off
 )
 
 
@@ -102,9 +115,12 @@ class StartTimerOnAssignment:
         person = proved(tx, command, login)
         if person is None:
             return NobodyProved(login)
-        if stops:
-            return self._stop(tx, command, person, task)
-        return self._start(tx, command, person, task) or NotAllowed(login)
+        try:
+            if stops:
+                return self._stop(tx, command, person, task)
+            return self._start(tx, command, person, task) or NotAllowed(login)
+        except HostRefused:  # the issue's task stays up to date
+            return AgainstRules()
 
     def _start(
         self, tx: Transaction, command: UpsertIssue, person: Person, card: TaskCard

@@ -10,6 +10,7 @@ from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.announcements import Announcement, TimerStarted, TimerTakenBack
 from tt_integrations.domain.model.changes import UNDO_WITHIN, Change, Deed
 from tt_integrations.domain.model.delivery import Origin
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.timesheet import TimeEntry, Timer
 from tt_integrations.domain.usecases.announce import Announce
@@ -39,9 +40,10 @@ class NothingToUndo:
 
 @frozen
 class UndoRefused:
-    """What was done has been changed since. Nothing was taken back."""
+    """What was done has been changed since, or the host locked it. Nothing was taken back."""
 
     deed: Deed
+    lock: Lock | None = None
 
 
 UndoOutcome = Undone | NothingToUndo | UndoRefused | HandledBefore
@@ -61,20 +63,25 @@ class UndoFromSlash:
             deed = tx.deeds.last(command.person.id)
             if deed is None or now - deed.done_at > UNDO_WITHIN:
                 return NothingToUndo()
+            # part of it may be taken back already when the rest is not: ending uncommitted undoes that
             try:
-                self._take_back(tx, deed, now)
-            except Conflict:  # part of it may be taken back already: ending uncommitted undoes that
+                lock = self._take_back(tx, deed, now)
+            except Conflict:
                 return UndoRefused(deed)
+            if lock:
+                return UndoRefused(deed, lock)
             tx.deeds.forget(command.person.id)
             running = tx.timers.running(command.person.id)
             tx.commit()
             return Undone(deed, running)
 
-    def _take_back(self, tx: Transaction, deed: Deed, now: datetime) -> None:
+    def _take_back(self, tx: Transaction, deed: Deed, now: datetime) -> Lock | None:
         for change in reversed(deed.changes):
-            tx.entries.take_back(change)
+            if lock := tx.entries.take_back(change):
+                return lock
             if event := _event(change):
                 self.announce(tx, event, now)
+        return None
 
 
 def _event(taken_back: Change) -> Announcement | None:

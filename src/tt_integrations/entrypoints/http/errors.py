@@ -9,6 +9,7 @@ from tt_integrations.domain.errors import (
     CallRejected,
     Conflict,
     Forged,
+    HostRefused,
     IntegrationError,
     InvalidSettings,
     MalformedPayload,
@@ -27,6 +28,7 @@ STATUS: Mapping[type[IntegrationError], tuple[int, str]] = {
     Forged: (403, "This did not come from one of our pages; please reload the page and try again"),
     NotConnected: (404, "Integration not configured"),
     Conflict: (409, "Somebody else changed this first"),
+    HostRefused: (409, "The time tracker does not allow it"),
     InvalidSettings: (422, "Invalid settings"),
     SecretUnreadable: (503, "A stored secret cannot be opened"),
     StoreUnavailable: (503, "The database is busy; nothing was changed"),
@@ -54,6 +56,8 @@ def sentence_of(error: IntegrationError) -> str:
     """What that kind of error is, and of the particular one what a person needs to go on."""
     sentence = _entry(type(error))[1]
     match error:
+        case HostRefused(sentence=told):
+            return told
         case PermissionMissing(scope=scope):
             return f"{sentence}: {scope}"
         case ProviderUnavailable(retry_after=float() | int() as seconds):

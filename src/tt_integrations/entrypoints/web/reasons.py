@@ -28,6 +28,9 @@ _OF_ISSUES: Mapping[str, str] = {
     ),
     "no timer: another one is running": "No timer: another one is running already.",
     "no timer: the person may not use the project": "No timer: the person may not use the project.",
+    "no timer: the time tracker does not allow it": (
+        "A rule of the time tracker's own does not allow the timer to be started or stopped."
+    ),
     "no timer: nothing to start or stop": "No timer was to be started or stopped.",
     "no timer: told too late": "No timer: we heard of it too late to know when work began.",
 }

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.changes import Change
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.people import Person, PersonId, Rounding
 from tt_integrations.domain.model.timesheet import NewEntry, NewTimer, Project, TimeEntry, Timer
 from tt_integrations.testing.clock import MORNING
@@ -89,6 +90,20 @@ class TakingBackContract:
             assert tx.timers.running(timer.person) == timer
             tx.commit()
         assert _running(ground, timer) == timer
+
+    @pytest.mark.parametrize("lock", list(Lock))
+    @pytest.mark.parametrize("made", [True, False])
+    def test_a_finished_entry_that_is_locked_stays_and_the_lock_is_answered(
+        self, ground: Ground, lock: Lock, *, made: bool
+    ) -> None:
+        timer = _started(ground)
+        entry = _stopped(ground, timer)
+        is_locked = ground.lock(entry.id, lock)
+        with ground.unit_of_work() as tx:
+            answer = tx.entries.take_back(Change(None if made else timer, entry))
+            left = list(tx.entries.within(entry.person, between(-9, 9)))
+            tx.commit()
+        assert (answer, left) == ((lock, [entry]) if is_locked else (None, []))
 
     def test_what_is_gone_raises_conflict(self, ground: Ground) -> None:
         timer = _started(ground)
@@ -173,7 +188,7 @@ def _change(ground: Ground, was: Timer, becomes: Timer) -> None:
 
 def _take_back(ground: Ground, change: Change) -> None:
     with ground.unit_of_work() as tx:
-        tx.entries.take_back(change)
+        assert tx.entries.take_back(change) is None
         tx.commit()
 
 

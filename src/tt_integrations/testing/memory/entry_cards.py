@@ -12,7 +12,12 @@ from tt_integrations.domain.model.entry_cards import EntryCard, EntryChange, Loc
 from tt_integrations.domain.model.people import PersonId
 from tt_integrations.domain.model.timesheet import NOTHING, EntryId, TaskId
 from tt_integrations.ports.connections import MANY
-from tt_integrations.testing.memory.entry_rows import delete_entry, whole_seconds, write_entry
+from tt_integrations.testing.memory.entry_rows import (
+    delete_entry,
+    lock_on,
+    whole_seconds,
+    write_entry,
+)
 from tt_integrations.testing.memory.tables import EntryRow, Tables, next_number
 
 
@@ -81,7 +86,6 @@ class MemoryEntryCards:
         row = self.tables.entries.get(entry)
         if row is None or row.ended is None:
             return None
-        locks = self.tables.locks.get(entry, frozenset())
         return EntryCard(
             id=row.id,
             person=row.person,
@@ -91,7 +95,7 @@ class MemoryEntryCards:
             billable=row.billable,
             project_name="" if row.project is None else self.tables.projects[row.project].name,
             task_name="" if row.task is None else self.tables.tasks[row.task].name,
-            lock=next((lock for lock in Lock if lock in locks), None),
+            lock=lock_on(self.tables, entry),
         )
 
     def _is(self, card: EntryCard) -> bool:

@@ -8,7 +8,7 @@ from typing import assert_never
 from attrs import evolve
 
 from tt_integrations.domain.model.changes import Image
-from tt_integrations.domain.model.entry_cards import EntryChange
+from tt_integrations.domain.model.entry_cards import EntryChange, Lock
 from tt_integrations.domain.model.timesheet import (
     EntryId,
     Project,
@@ -91,6 +91,12 @@ def delete_entry(tables: Tables, number: EntryId) -> None:
     tables.locks.pop(number, None)
     if was.ended is not None:
         _note(tables, was, gone=True)
+
+
+def lock_on(tables: Tables, number: EntryId) -> Lock | None:
+    """The first of its locks, in the order they are listed in `Lock`."""
+    locks = tables.locks.get(number, frozenset())
+    return next((lock for lock in Lock if lock in locks), None)
 
 
 def _note(tables: Tables, row: EntryRow, *, gone: bool) -> None:

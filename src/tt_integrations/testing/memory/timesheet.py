@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from tt_integrations.domain.errors import Conflict
 from tt_integrations.domain.model.changes import Change
 from tt_integrations.domain.model.days import Span
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.people import Person, PersonId
 from tt_integrations.domain.model.timesheet import (
     NOTHING,
@@ -22,6 +23,7 @@ from tt_integrations.domain.model.timesheet import (
 from tt_integrations.testing.memory.entry_rows import (
     delete_entry,
     finished_entry,
+    lock_on,
     row_of,
     running_timer,
     whole_seconds,
@@ -141,17 +143,20 @@ class MemoryTimeEntries:
         write_entry(self.tables, row)
         return finished_entry(self.tables, row)
 
-    def take_back(self, change: Change) -> None:
+    def take_back(self, change: Change) -> Lock | None:
         entries, number = self.tables.entries, change.after.id
+        if isinstance(change.after, TimeEntry) and (lock := lock_on(self.tables, number)):
+            return lock
         if entries.get(number) != row_of(change.after):
             raise Conflict("the entry was changed meanwhile")
         if change.before is None:
             delete_entry(self.tables, number)
-            return
+            return None
         row = row_of(change.before)
         if row.ended is None and self._another_runs(row):
             raise Conflict("another timer is running")
         write_entry(self.tables, row)
+        return None
 
     def _another_runs(self, row: EntryRow) -> bool:
         return any(

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from tt_integrations.adapters.providers.slack.mrkdwn import escape
 from tt_integrations.adapters.providers.slack.wording import code
-from tt_integrations.domain.usecases.answer_slash import HelpWanted, UnknownCommand
+from tt_integrations.domain.usecases.answer_slash import HelpWanted, Refused, UnknownCommand
 from tt_integrations.domain.usecases.handled import HandledBefore
 from tt_integrations.domain.usecases.offer_link import AlreadyLinked, LinkOffered
 from tt_integrations.domain.usecases.spoken import (
@@ -20,7 +20,7 @@ from tt_integrations.domain.usecases.spoken import (
 from tt_integrations.domain.usecases.unlink import Unlinked
 
 OfLink = LinkOffered | AlreadyLinked | Unlinked | NotLinked
-OfRefusal = Deactivated | NotActive | NotYours | Busy | Failed | HandledBefore
+OfRefusal = Refused | Deactivated | NotActive | NotYours | Busy | Failed | HandledBefore
 OfHelp = HelpWanted | UnknownCommand
 
 HELP = """\
@@ -62,6 +62,8 @@ def of_refusal(outcome: OfRefusal) -> str:
     match outcome:
         case HandledBefore():
             return "This command was carried out already. `/tt status` shows where you stand."
+        case Refused(sentence):
+            return escape(sentence)
         case Deactivated():
             return "Your TimeTracker account is deactivated. Please ask an administrator."
         case NotActive():

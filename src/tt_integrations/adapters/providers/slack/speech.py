@@ -32,6 +32,7 @@ from tt_integrations.domain.model.delivery import (
     Delivery,
     Ignored,
 )
+from tt_integrations.domain.usecases.answer_slash import Refused
 from tt_integrations.domain.usecases.choose_work import NotChosen
 from tt_integrations.domain.usecases.handled import HandledBefore
 from tt_integrations.domain.usecases.spoken import (
@@ -72,7 +73,7 @@ def follow_up(spoken: Spoken) -> Answer:
     """What to post to the response address, for the sender alone. A click's reply takes the place of the message
     that was clicked, unless the person may want to press that button again, or it is not theirs.
     """
-    keeps = spoken.in_answer or isinstance(spoken.outcome, NotYours | Busy | Failed)
+    keeps = spoken.in_answer or isinstance(spoken.outcome, Refused | NotYours | Busy | Failed)
     return _json({**_message(spoken), "replace_original": not keeps})
 
 

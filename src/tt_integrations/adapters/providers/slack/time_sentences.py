@@ -6,7 +6,7 @@ from datetime import UTC, timedelta, tzinfo
 from typing import assert_never
 
 from tt_integrations.adapters.providers.slack.mrkdwn import hms, hours
-from tt_integrations.adapters.providers.slack.wording import code, name_of, work_of
+from tt_integrations.adapters.providers.slack.wording import code, locked, name_of, work_of
 from tt_integrations.domain.model.people import Person
 from tt_integrations.domain.model.timesheet import NOTHING, Project, TimeEntry
 from tt_integrations.domain.usecases.log_time_from_slash import (
@@ -15,6 +15,7 @@ from tt_integrations.domain.usecases.log_time_from_slash import (
     Logged,
     LogIncomplete,
     NoRoom,
+    TimeLocked,
 )
 from tt_integrations.domain.usecases.report_time_from_slash import (
     NothingRunning,
@@ -29,7 +30,7 @@ MOST_PROJECTS = 25
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 OfReport = Running | NothingRunning | WorkedToday | WorkedWeek | ProjectsListed
-OfLog = Logged | LogIncomplete | DurationNotUnderstood | DurationNotAllowed | NoRoom
+OfLog = Logged | LogIncomplete | DurationNotUnderstood | DurationNotAllowed | NoRoom | TimeLocked
 OfUndo = Undone | NothingToUndo | UndoRefused
 
 
@@ -61,10 +62,15 @@ def of_log(outcome: OfLog, person: Person | None) -> str:
         case DurationNotAllowed(length):
             return _not_allowed(length)
         case NoRoom(length, yesterday):
-            day = "Yesterday" if yesterday else "Today"
-            return f"{day} has no free time left that is {hms(length)} long, so I logged nothing."
+            return f"{_day(yesterday=yesterday)} has no free time left that is {hms(length)} long, so I logged nothing."
+        case TimeLocked(lock, yesterday):
+            return f"{_day(yesterday=yesterday)} is {locked(lock)}, so I logged nothing."
         case unknown:
             assert_never(unknown)
+
+
+def _day(*, yesterday: bool) -> str:
+    return "Yesterday" if yesterday else "Today"
 
 
 def _not_allowed(length: timedelta) -> str:
@@ -81,9 +87,9 @@ def of_undo(outcome: OfUndo) -> str:
             return _undone(outcome)
         case NothingToUndo():
             return "There is nothing to take back: I can undo your last command for ten minutes."
-        case UndoRefused(deed):
-            word = code(deed.word)
-            return f"I left `{word}` as it is: what it did has been changed since."
+        case UndoRefused(deed, lock):
+            why = f"is {locked(lock)}" if lock else "has been changed since"
+            return f"I left `{code(deed.word)}` as it is: what it did {why}."
         case unknown:
             assert_never(unknown)
 

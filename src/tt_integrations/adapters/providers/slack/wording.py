@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tt_integrations.adapters.providers.slack.mrkdwn import escape, one_line
+from tt_integrations.domain.model.entry_cards import Lock
 from tt_integrations.domain.model.timesheet import Project, TimeEntry, Timer
 
 MOST_TYPED = 100
@@ -17,6 +18,11 @@ def work_of(timer: Timer | TimeEntry) -> str:
     """The project, and the task where there is one."""
     name = name_of(timer.project)
     return f"{name} / {one_line(timer.task.name)}" if timer.task else name
+
+
+def locked(lock: Lock) -> str:
+    """What is said of an entry or a day that has the lock."""
+    return "in a closed period" if lock is Lock.CLOSED_PERIOD else lock.value
 
 
 def code(typed: str, most: int = MOST_TYPED) -> str:
