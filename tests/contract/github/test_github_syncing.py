@@ -144,6 +144,7 @@ def test_a_rate_limit_is_waited_for_and_what_was_read_is_kept(here: SyncGround) 
     assert result.after == timedelta(seconds=90)
     assert here.runs()[-1].result is RunResult.PARTIAL
     assert len(here.tasks()) == 100
+    here.it.fake.clock.advance(90)
     here.sync()
     assert len(here.tasks()) == 150
 

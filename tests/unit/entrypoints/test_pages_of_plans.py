@@ -205,7 +205,7 @@ def test_a_connection_that_rests_says_so(study: Study) -> None:
     study.anna.house.put(study.connection, ConnectionState.PAUSED)
     got = study.anna.browser.get(study.preview)
     assert (got.status_code, got.headers["location"]) == (303, HOME)
-    assert "does not work" in words_of(study.anna.sees())
+    assert "The connection is paused" in words_of(study.anna.sees())
 
 
 def test_a_calendar_that_cannot_be_asked_is_a_page_that_says_so(study: Study) -> None:
