@@ -91,7 +91,7 @@ class Integrations(HostCalls):
         return jobs_of(self.parts, self.application, threads=threads)
 
     def close(self) -> None:
-        """Let go of the connections to providers."""
+        """Send the replies that are due, and let go of the connections to providers."""
         self.resources.close()
 
 
@@ -122,4 +122,6 @@ def embed(  # noqa: PLR0913 - every keyword is one thing that a host may decide
         outside = reach_out(resources, clock, public_address.rstrip("/"), options, tell_owner)
         own = unit_of_work or SqlUnitOfWork(engine, storage)
         parts = Parts(own, vault, clock, outside=outside)
-        return Integrations(build(parts), parts, joining(parts, join), resources.pop_all())
+        inside = joining(parts, join)
+        resources.callback(inside.close)  # before those by whom it sends are closed
+        return Integrations(build(parts), parts, inside, resources.pop_all())

@@ -28,10 +28,10 @@ Join = Callable[[sa.Connection], UnitOfWork]
 
 @frozen
 class HostTransaction:
-    """`after_commit` keeps calls until the host commits, and forgets them if it does not."""
+    """The transaction of `connection`, in which `unit_of_work` makes savepoints."""
 
+    connection: sa.Connection
     unit_of_work: UnitOfWork
-    after_commit: AfterCommit
 
 
 _AROUND: ContextVar[HostTransaction] = ContextVar("the host's transaction around this call")
@@ -58,8 +58,8 @@ class _Around:
 
 @frozen
 class Joined:
-    """What a host may do inside a transaction of its own: nothing here calls a provider, and what is said follows the
-    host's commit. Costs next to nothing to make, and is good for as long as the connection."""
+    """What a host may do inside a transaction of its own: nothing here calls a provider, and what is said follows once
+    what it tells of is lasting, or not at all. Costs next to nothing to make, and is good for as long as the connection."""
 
     _calls: HostCalls
     _transaction: HostTransaction
@@ -92,20 +92,26 @@ class Joining:
 
     calls: HostCalls
     join: Join
+    after_commit: AfterCommit
 
     def __call__(self, connection: sa.Connection) -> Joined:
-        return Joined(self.calls, HostTransaction(self.join(connection), AfterCommit(connection)))
+        return Joined(self.calls, HostTransaction(connection, self.join(connection)))
+
+    def close(self) -> None:
+        """Wait for the replies whose transactions are over; the others are not sent."""
+        self.after_commit.close()
 
 
 def joining(parts: Parts, join: Join) -> Joining:
     send = parts.outside.replies
+    after_commit = AfterCommit(parts.clock)
 
     def reply(address: str, answer: Answer) -> None:
         # nobody reads that something was done which the host then undoes
-        _AROUND.get().after_commit(partial(send, address, answer))
+        after_commit(_AROUND.get().connection, partial(send, address, answer))
 
     inside = evolve(parts, unit_of_work=_Around(), outside=evolve(parts.outside, replies=reply))
-    return Joining(HostCalls(build(inside)), join)
+    return Joining(HostCalls(build(inside)), join, after_commit)
 
 
 def refuse_to_join(_connection: sa.Connection) -> UnitOfWork:

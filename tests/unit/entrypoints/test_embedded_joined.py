@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from attrs import define, evolve
+from attrs import define
 from hosted import typed
 from house import ANNA, VAULT, House
-from letter_box import Mailbox
 
 from tt_integrations import (
     Broken,
@@ -27,10 +26,7 @@ from tt_integrations import (
 )
 from tt_integrations.adapters.sql.engine import open_engine
 from tt_integrations.adapters.sql.host_tables import integrations, time_entries
-from tt_integrations.entrypoints.joined import joining
 from tt_integrations.ports.unit_of_work import Reading, Transaction, UnitOfWork
-
-REPLY_TO = "https://hooks.slack.com/actions/T1/2/abc"
 
 
 @define
@@ -134,26 +130,6 @@ def test_each_is_in_the_transaction_of_its_own_connection(
         first.commit()
     empty.dispose()
     assert house.timers() == [(ANNA, 1)]
-
-
-def test_a_reply_that_follows_waits_for_the_hosts_commit(
-    house: House, embedded: Integrations, engine: sa.Engine
-) -> None:
-    house.connect(ANNA, "U1")
-    mailbox = Mailbox()
-    outside = evolve(embedded.parts.outside, replies=mailbox)
-    join = joining(evolve(embedded.parts, outside=outside), JoinedUnitOfWork)
-    with engine.connect() as connection:
-        joined = join(connection)
-        assert typed(joined, house.click(f"{ANNA}:start web", REPLY_TO)).body == b""
-        connection.rollback()
-        assert typed(joined, house.click(f"{ANNA}:start mobile", REPLY_TO)).body == b""
-        assert mailbox.letters == []
-        connection.commit()
-    [(address, text)] = mailbox.letters
-    assert address == REPLY_TO
-    assert "Timer started for *Mobile app*" in text
-    assert house.timers() == [(ANNA, 2)]
 
 
 def test_a_hosts_own_unit_of_work_is_used_in_its_transaction_too(
