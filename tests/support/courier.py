@@ -99,7 +99,7 @@ class CourierSettings:
         self, settings: Mapping[str, object], name: str, found: Watched | None
     ) -> Mapping[str, object]:
         entries = _entries(settings)
-        learnt = {"id": found.id, "called": found.name} if found else {}
+        learnt = {"id": found.id, "called": found.called} if found else {}
         return {"repositories": {**entries, name: {"project": entries[name]["project"], **learnt}}}
 
 

@@ -28,7 +28,7 @@ class DeskSettings:
     def watched(self, settings: Mapping[str, Any]) -> Sequence[Watched]:
         known = settings.get("known", {})
         return [
-            Watched(name, it.get("id"), it.get("hook"), it.get("hook_missing"))
+            Watched(name, it.get("id"), it.get("hook"), it.get("hook_missing"), it.get("called"))
             for name, it in ((name, known.get(name, {})) for name in settings.get("watched", {}))
         ]
 
@@ -44,7 +44,7 @@ class DeskSettings:
     ) -> Mapping[str, object]:
         known = {each: it for each, it in settings.get("known", {}).items() if each != name}
         if found is not None:
-            it = {"id": found.id, "called": found.name, "hook": found.hook}
+            it = {"id": found.id, "called": found.called, "hook": found.hook}
             known[name] = {**it, "hook_missing": found.hook_missing}
         return {"known": known}
 

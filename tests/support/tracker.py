@@ -115,10 +115,11 @@ class Tracker:
         self._called(access, "account")
         return Account("ada")
 
-    def repository(self, access: Access, name: str) -> Repository:
-        self._called(access, f"repository {name}")
+    def repository(self, access: Access, by: int | str) -> Repository:
+        self._called(access, f"repository {by}")
         for each in self.repositories.values():
-            if each.name.lower() == name.lower() and each.id not in self.hidden:
+            names = str(each.id), each.name.lower()
+            if str(by).lower() in names and each.id not in self.hidden:
                 return each
         raise NotConnected("there is no such repository")
 

@@ -36,8 +36,8 @@ class IssueSettings(Protocol):
     def learnt(
         self, settings: Mapping[str, object], name: str, found: Watched | None
     ) -> Mapping[str, object]:
-        """The settings that say: the repository that the owner calls `name` is `found`, which may be called
-        otherwise by now. None: it is no more, and what was learnt of it is forgotten."""
+        """The settings that say: the repository that the owner calls `name` is `found`. None: it is no more, and
+        what was learnt of it is forgotten."""
         ...
 
 
@@ -51,9 +51,9 @@ class IssueTracker(Protocol):
         """Whose token it is."""
         ...
 
-    def repository(self, access: Access, name: str) -> Repository:
-        """The repository of that name, which may have another one by now. Raises NotConnected when there is
-        none that the token can see."""
+    def repository(self, access: Access, by: int | str) -> Repository:
+        """The repository of that id, or else the one that a name leads to, which may have another one by now. Raises
+        NotConnected when there is none that the token can see."""
         ...
 
     def issues(

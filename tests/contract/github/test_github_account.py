@@ -99,14 +99,26 @@ def test_with_a_new_token_a_webhook_stays_known_and_why_there_is_none_is_forgott
     it: Ground,
 ) -> None:
     it.fake.rename_repository(NAME, "application")
-    other = it.fake.add_repository(NAME)  # the old name is another's by now
+    it.fake.add_repository(NAME)  # the old name is another's by now
     saved = [known(it, called="octo/application", hook=9)]
     stored = {**ENTRY, "known_repositories": saved}
     learnt = learn(it, it.access, by_token(it.access), stored)
     assert learnt.settings["known_repositories"] == saved
-    stored = {**ENTRY, "known_repositories": [known(it, id=5, hook=9, hook_missing="x")]}
+    stored = {**ENTRY, "known_repositories": [known(it, hook=9, hook_missing="x")]}
     learnt = learn(it, it.access, by_token(it.access), stored)
-    assert learnt.settings["known_repositories"] == [known(it, id=other.id)]
+    assert learnt.settings["known_repositories"] == saved
+
+
+def test_a_new_token_that_does_not_see_a_repository_is_not_given_another_one_of_that_name(
+    it: Ground,
+) -> None:
+    it.fake.rename_repository(NAME, "application")
+    it.fake.make_private("octo/application")
+    it.fake.add_repository(NAME)
+    access = it.with_token("mona")
+    stored = {**ENTRY, "known_repositories": [known(it, called=NAME, hook=9)]}
+    with pytest.raises(InvalidSettings, match="Octo/App is not there, or cannot be seen"):
+        learn(it, access, by_token(access), stored)
 
 
 def test_a_name_that_is_entered_once_more_means_what_is_called_so_now(it: Ground) -> None:

@@ -19,6 +19,8 @@ from tt_integrations.domain.model.timesheet import ProjectId
 
 FOLLOWING = GitHubIssueSettings()
 RENAMED = {"name": "octo/app", "id": 7, "called": "Octo/Application", "hook": 9}
+APP = Watched("Octo/App", 7, 9, None, "Octo/Application")
+MISSING = "missing permission: repository_hooks=write"
 SERVED: Mapping[str, Any] = {
     "default_project_id": 5,
     "repositories": [{"name": "Octo/App", "project": 3}, {"name": "octo/b", "project": None}],
@@ -73,7 +75,7 @@ def test_each_repository_is_watched_once_with_what_is_known_of_it() -> None:
     known = [*SERVED["known_repositories"], {"name": "octo/application", "id": 7}]
     entries = [*SERVED["repositories"], {"name": "octo/application"}, {"name": "OCTO/app"}]
     settings = {**SERVED, "repositories": entries, "known_repositories": known}
-    assert FOLLOWING.watched(settings) == [Watched("Octo/App", 7, 9), Watched("octo/b")]
+    assert FOLLOWING.watched(settings) == [APP, Watched("octo/b")]
 
 
 def test_a_webhook_is_left_where_its_repository_is_watched_no_more() -> None:
@@ -90,13 +92,13 @@ def test_a_webhook_is_left_where_its_repository_is_watched_no_more() -> None:
 
 
 def test_what_is_learnt_of_a_repository_stands_beside_what_was_entered() -> None:
-    found = Watched("octo/B2", 8, None, "missing permission: repository_hooks=write")
+    found = Watched("octo/b", 8, None, MISSING, "octo/B2")
     learnt = FOLLOWING.learnt(SERVED, "Octo/B", found)
     assert list(learnt) == ["known_repositories"]
     after = {**SERVED, **learnt}
     assert FOLLOWING.watched(after) == [
-        Watched("Octo/App", 7, 9),
-        Watched("octo/b", 8, None, "missing permission: repository_hooks=write"),
+        APP,
+        Watched("octo/b", 8, None, MISSING, "octo/B2"),
     ]
     assert FOLLOWING.rules(after).projects["octo/b2"] == 5
 

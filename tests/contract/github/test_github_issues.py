@@ -34,6 +34,16 @@ def test_a_renamed_repository_is_found_by_its_old_name_and_tells_the_new_one(it:
     assert found == Repository(it.repository.id, "octo/application")
 
 
+def test_a_repository_is_found_by_its_id_whoever_has_its_old_name(it: Ground) -> None:
+    it.fake.rename_repository(NAME, "application")
+    it.fake.add_repository(NAME)
+    found = it.tracker.repository(it.access, it.repository.id)
+    assert found == Repository(it.repository.id, "octo/application")
+    it.fake.delete_repository("octo/application")
+    with pytest.raises(NotConnected):
+        it.tracker.repository(it.access, it.repository.id)
+
+
 @pytest.mark.parametrize(
     "name",
     ["octo/none", "octo", "", "octo/", "/app", "octo/app/issues", "../user", "octo/..", "o c/app"],

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from issue_desk import PROVIDER
 from loft import VAULT
-from sync_desk import HOOK_ADDRESS, SyncDesk
+from sync_desk import HOOK_ADDRESS, SETTINGS, SyncDesk
 from tracker import Hook
 from tt_integrations.domain.errors import (
     CallRejected,
@@ -22,6 +23,7 @@ from tt_integrations.domain.model.connection import ConnectionId, Place
 from tt_integrations.domain.model.issues import LeftHook, Watched
 from tt_integrations.domain.usecases.care_for_hooks import MOST, Cared
 from tt_integrations.domain.usecases.hook_keeper import NO_SECRET
+from tt_integrations.domain.usecases.without_hooks import without_hooks
 
 MISSING = PermissionMissing("hooks=write")
 
@@ -41,6 +43,11 @@ def with_failed(desk: SyncDesk, *deliveries: int) -> Hook:
     return hook
 
 
+def known(hook: int | None, missing: str | None = None) -> Watched:
+    """The repository, once it was found."""
+    return Watched("acme/web", 1, hook, missing, "acme/web")
+
+
 def over(desk: SyncDesk) -> bool:
     """Whether today's care is over."""
     name = f"hooks:{desk.connection.id}:{desk.clock.now().date().isoformat()}"
@@ -51,7 +58,7 @@ def over(desk: SyncDesk) -> bool:
 def test_a_repository_without_a_webhook_gets_one_that_calls_us(desk: SyncDesk) -> None:
     assert desk.care() == Cared(hooks=1)
     assert desk.tracker.hooks == {1: Hook(1, HOOK_ADDRESS, "s3cret")}
-    assert desk.watched() == [Watched("acme/web", 1, 1)]
+    assert desk.watched() == [known(1)]
     assert desk.routes("hook:1") == [desk.connection.id]
 
 
@@ -68,8 +75,26 @@ def test_a_repository_is_noted_by_the_name_that_it_has_now(desk: SyncDesk) -> No
     other = desk.tracker.add("acme/web")  # the name became free, and another repository took it
     desk.care()
     assert desk.tracker.hooks[1].repository == desk.home.id
-    assert [each.id for each in desk.watched()] == [desk.home.id]
+    assert desk.watched() == [Watched("acme/web", desk.home.id, 1, None, "acme/site")]
     assert desk.routes(f"id:{other.id}") == []
+
+
+def test_a_name_that_became_another_repositorys_is_never_noted_again(desk: SyncDesk) -> None:
+    desk.care()
+    desk.tracker.rename(desk.home, "acme/site")
+    other = desk.tracker.add("acme/web")
+    for _ in range(2):
+        desk.tomorrow()
+        desk.care()
+        assert desk.watched() == [Watched("acme/web", desk.home.id, 1, None, "acme/site")]
+    assert (desk.routes("called:acme/web"), desk.routes(f"id:{other.id}")) == ([], [])
+
+
+def test_a_webhook_that_is_to_be_set_up_anew_leaves_the_name_that_is_known(desk: SyncDesk) -> None:
+    desk.tracker.rename(desk.home, "acme/site")
+    desk.set(known={"acme/web": {"id": 1, "called": "acme/site", "hook": 1, "hook_missing": "x"}})
+    desk.set(**without_hooks(SETTINGS[PROVIDER], desk.again().settings))
+    assert desk.watched() == [Watched("acme/web", 1, None, None, "acme/site")]
 
 
 def test_where_no_provider_can_reach_us_nothing_is_asked(desk: SyncDesk) -> None:
@@ -84,7 +109,7 @@ def test_where_a_webhook_is_not_allowed_the_reason_is_noted(
 ) -> None:
     desk.tracker.refusals["hook"] = error
     assert desk.care() == Cared()
-    assert desk.watched() == [Watched("acme/web", 1, None, str(error))]
+    assert desk.watched() == [known(None, str(error))]
 
 
 def test_what_was_not_allowed_is_tried_again_once_a_day(desk: SyncDesk) -> None:
@@ -96,13 +121,13 @@ def test_what_was_not_allowed_is_tried_again_once_a_day(desk: SyncDesk) -> None:
     desk.tomorrow()
     desk.tracker.refusals.clear()
     assert desk.care() == Cared(hooks=1)
-    assert desk.watched() == [Watched("acme/web", 1, 1)]
+    assert desk.watched() == [known(1)]
 
 
 def test_without_a_secret_to_sign_with_there_is_no_webhook(desk: SyncDesk) -> None:
     desk.set(seal="")
     assert desk.care() == Cared()
-    assert desk.watched() == [Watched("acme/web", 1, None, NO_SECRET)]
+    assert desk.watched() == [known(None, NO_SECRET)]
     assert desk.tracker.hooks == {}
 
 
@@ -176,7 +201,7 @@ def test_a_webhook_that_somebody_deleted_is_made_anew(desk: SyncDesk) -> None:
     with_failed(desk)
     desk.tracker.hooks = {5: Hook(9, HOOK_ADDRESS, "of another repository")}
     assert desk.care() == Cared(hooks=1)
-    assert desk.watched() == [Watched("acme/web", 1, 6)]
+    assert desk.watched() == [known(6)]
     assert (desk.routes("hook:1"), desk.routes("hook:6")) == ([], [desk.connection.id])
 
 
@@ -185,7 +210,7 @@ def test_a_webhook_that_was_deleted_and_may_not_be_made_anew_is_forgotten(desk: 
     desk.tracker.hooks = {}
     desk.tracker.refusals["hook"] = MISSING
     assert desk.care() == Cared()
-    assert desk.watched() == [Watched("acme/web", 1, None, str(MISSING))]
+    assert desk.watched() == [known(None, str(MISSING))]
 
 
 def test_where_the_failed_ones_may_not_be_seen_the_reason_is_noted_until_they_may(
@@ -194,11 +219,11 @@ def test_where_the_failed_ones_may_not_be_seen_the_reason_is_noted_until_they_ma
     with_failed(desk, 7)
     desk.tracker.refusals["failed"] = MISSING
     assert desk.care() == Cared()
-    assert desk.watched() == [Watched("acme/web", 1, 1, str(MISSING))]
+    assert desk.watched() == [known(1, str(MISSING))]
     desk.tomorrow()
     desk.tracker.refusals.clear()
     assert desk.care() == Cared(redelivered=1)
-    assert desk.watched() == [Watched("acme/web", 1, 1)]
+    assert desk.watched() == [known(1)]
 
 
 def test_each_of_several_repositories_is_cared_for(desk: SyncDesk) -> None:
@@ -244,7 +269,7 @@ def test_once_a_day_a_webhook_is_made_to_call_the_address_that_is_ours_now(desk:
     hook.address = "https://former.example/hooks/acme"
     assert desk.care() == Cared(redelivered=1)
     assert hook.address == HOOK_ADDRESS
-    assert desk.watched() == [Watched("acme/web", 1, 1)]
+    assert desk.watched() == [known(1)]
 
 
 def taken_off(desk: SyncDesk) -> None:
@@ -310,7 +335,7 @@ def test_a_repository_that_is_back_before_its_webhook_was_taken_away_keeps_it(
     taken_off(desk)
     desk.set(watched={"acme/web": desk.web.id})
     assert desk.care() is None
-    assert desk.watched() == [Watched("acme/web", 1, 1)]
+    assert desk.watched() == [known(1)]
 
 
 def test_what_became_of_a_connection_that_is_gone_meanwhile_is_not_noted(desk: SyncDesk) -> None:

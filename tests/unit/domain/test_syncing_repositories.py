@@ -6,9 +6,10 @@ import pytest
 from attrs import evolve
 
 from sync_desk import SyncDesk
-from tt_integrations.domain.model.connection import Connection, ConnectionId
+from tt_integrations.domain.model.connection import Connection, ConnectionId, ConnectionState
 from tt_integrations.domain.model.issues import Watched
 from tt_integrations.domain.model.runs import RunResult
+from tt_integrations.domain.usecases.working_connections import Ended
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def test_a_repository_is_looked_up_once_and_its_addresses_are_bound(desk: SyncDe
     desk.synced()
     desk.synced()
     assert desk.calls().count("repository acme/web") == 1
-    assert desk.watched() == [Watched("acme/web", 1)]
+    assert desk.watched() == [Watched("acme/web", 1, called="acme/web")]
     assert desk.routes("id:1") == [desk.connection.id]
 
 
@@ -44,11 +45,22 @@ def test_a_repository_that_is_known_already_is_not_stored_again(desk: SyncDesk) 
     before = desk.again()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tt_integrations.testing.memory.connections.MemoryConnections.save", None)
-        learn = {"id": 1, "name": "acme/web"}
+        learn = {"id": 1, "called": "acme/web"}
         same = desk.note(desk.connection.id, "acme/web", lambda known: evolve(known, **learn))
         gone = desk.note(desk.connection.id, "acme/gone", lambda known: evolve(known, **learn))
     assert same == gone == before
-    assert desk.note(ConnectionId(99), "acme/web", lambda known: known) is None
+
+
+def test_nothing_is_noted_for_a_connection_that_is_gone_or_was_stopped(desk: SyncDesk) -> None:
+    def learn(known: Watched) -> Watched:
+        return evolve(known, id=1)
+
+    with pytest.raises(Ended, match="was ended"):
+        desk.note(ConnectionId(99), "acme/web", learn)
+    desk.put(ConnectionState.PAUSED)
+    with pytest.raises(Ended, match="is paused"):
+        desk.note(desk.connection.id, "acme/web", learn)
+    assert desk.watched() == [Watched("acme/web")]
 
 
 def test_a_repository_out_of_sight_is_a_failed_decision_and_the_others_go_on(

@@ -152,7 +152,7 @@ def test_nothing_is_synced_where_no_repository_is_chosen_or_the_provider_has_non
     desk: SyncDesk,
 ) -> None:
     desk.set(watched={})
-    assert desk.try_sync() == NotSynced("no repository is chosen")
+    assert desk.try_sync() == NotSynced("no repository is chosen", desk.again())
     sync = evolve(desk.sync, trackers={})
     outcome = sync(SyncWanted(desk.connection.id, "asked for"))
     assert outcome == NotSynced("the provider keeps nothing that can be synced")

@@ -59,13 +59,15 @@ class IssuePage:
 class Watched:
     """A repository whose issues become tasks: as the owner named it, and what we learnt of it since.
 
-    `hook` is the id of its webhook that calls us, `hook_missing` why there is none, in words.
+    `hook` is the id of its webhook that calls us, `hook_missing` why there is none, in words. `called` is its name as
+    it is now: the one that the owner gave may be another repository's by then.
     """
 
     name: str
     id: int | None = None
     hook: int | None = None
     hook_missing: str | None = None
+    called: str | None = None
 
 
 @frozen

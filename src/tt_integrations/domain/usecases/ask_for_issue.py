@@ -20,6 +20,7 @@ from tt_integrations.domain.usecases.issue_sentences import decided_on
 from tt_integrations.domain.usecases.issue_source import IssueSource
 from tt_integrations.domain.usecases.take_in_issues import in_trouble
 from tt_integrations.domain.usecases.upsert_issue_task import upsert
+from tt_integrations.domain.usecases.working_connections import still_working
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.unit_of_work import UnitOfWork
 
@@ -29,7 +30,7 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @frozen
 class AskForIssue:
-    """Raises what the tracker raises. Calls the provider, so never inside a transaction."""
+    """Raises Ended, and what the tracker raises. Calls the provider, so never inside a transaction."""
 
     unit_of_work: UnitOfWork
     clock: Clock
@@ -39,6 +40,7 @@ class AskForIssue:
         command = self._command(source, link)
         try:
             with self.unit_of_work() as tx:
+                still_working(tx.connections.find(source.connection.id))
                 decision = upsert(tx, command)
                 if command.action and decision == IgnoredIssue(Reason.DELETED_BEFORE):
                     # a person deleted its task before it went: nothing is left to ask for

@@ -10,17 +10,14 @@ from datetime import timedelta
 
 from attrs import evolve, frozen
 
-from tt_integrations.domain.errors import (
-    CallRejected,
-    NotConnected,
-    PermissionMissing,
-    ProviderUnavailable,
-)
+from tt_integrations.domain.errors import CallRejected, NotConnected, ProviderUnavailable
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Connection, Place
 from tt_integrations.domain.model.issues import Repository, Watched
 from tt_integrations.domain.usecases.hook_keeper import HookKeeper
+from tt_integrations.domain.usecases.issue_source import OF_ONE_REPOSITORY
 from tt_integrations.domain.usecases.note_repository import NoteRepository
+from tt_integrations.domain.usecases.working_connections import Ended
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.connections import Vault
 from tt_integrations.ports.issues import IssueSettings, IssueTracker
@@ -48,8 +45,8 @@ class Cared:
 @frozen
 class CareForHooks:
     """A webhook is made at once, and once a day it is looked at whether it is as it should be. Where one is not allowed,
-    what is missing is noted at the repository. Raises SecretUnreadable, and what the tracker raises otherwise. Calls the provider, so never inside a
-    transaction.
+    what is missing is noted at the repository, and the next one's turn comes. Raises SecretUnreadable, and what the
+    tracker raises otherwise. Calls the provider, so never inside a transaction.
 
     `address_of` gives the address at which a connection is told of what happens, None where no provider can reach
     it. `trackers`, `settings` and `dialects` by the providers' keys.
@@ -81,7 +78,10 @@ class CareForHooks:
         if not wanting and not left:
             return None
         keeper = self._keeper(connection, address or "")
-        cared = self._cared(keeper, wanting)
+        try:
+            cared = self._cared(keeper, wanting)
+        except Ended:  # by then its webhooks were taken away, or are to stay
+            return Cared(is_over=False)
         for each in left:
             if keeper.has_time():
                 keeper.take_away(each)
@@ -111,28 +111,19 @@ class CareForHooks:
             if not keeper.has_time():
                 return evolve(cared, is_over=False)
             home = keeper.home(watched)
-            if home is None:  # the sync says so
+            hook = keeper.ensure(watched, home) if home else None
+            if home is None or hook is None:
                 continue
-            hook = keeper.ensure(watched, home)
-            if hook is None:
-                continue
-            if hook == watched.hook:
-                failed = self._failed(keeper, watched, home, hook)
-                cared = _sent_again(keeper, home, hook, failed, cared)
-            else:
+            if hook != watched.hook:
                 cared = evolve(cared, hooks=cared.hooks + 1)
+                continue
+            try:
+                since = self.clock.now() - REMEMBERED
+                failed = keeper.tracker.failed_deliveries(keeper.access, home, hook, since)
+                cared = _sent_again(keeper, home, hook, failed, cared)
+            except OF_ONE_REPOSITORY as trouble:
+                keeper.lacks(watched, trouble)
         return cared
-
-    def _failed(
-        self, keeper: HookKeeper, watched: Watched, home: Repository, hook: int
-    ) -> Sequence[int]:
-        """None where they may not be seen; why is noted."""
-        since = self.clock.now() - REMEMBERED
-        try:
-            return keeper.tracker.failed_deliveries(keeper.access, home, hook, since)
-        except (PermissionMissing, CallRejected, NotConnected) as trouble:
-            keeper.store(watched, home, hook, str(trouble))
-            return ()
 
 
 def _sent_again(

@@ -59,18 +59,18 @@ class CarryOutSync:
 
     def _synced(self, job: Job, cause: str) -> Result:
         found = self.sync.find(job.connection)
-        if isinstance(found, NotSynced):
+        if found.connection is None:
             return Done()
         self.settle.check(found.connection)
         cared, uncared = self._cared(found.connection)
         if cared:
             found = self.sync.find(job.connection)
-            if isinstance(found, NotSynced):
-                return Done()
+        if isinstance(found, NotSynced):
+            return _later(job, uncared) if uncared else Done()
         outcome = self.sync.carry_out(found, cause)
         if outcome.asks:  # what for, the connection says
             return Done()
-        self.settle.went_well(found.connection)
+        self.settle.went(found.connection, outcome.trouble)
         if outcome.run.result is RunResult.PARTIAL:
             return Again(AT_ONCE, outcome.run.trouble or "")
         return _later(job, uncared) if uncared else Done()

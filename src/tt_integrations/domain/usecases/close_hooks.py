@@ -8,22 +8,16 @@ from functools import partial
 
 from attrs import frozen
 
-from tt_integrations.domain.errors import (
-    CallRejected,
-    IntegrationError,
-    NotConnected,
-    PermissionMissing,
-)
+from tt_integrations.domain.errors import IntegrationError
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.issues import Repository
+from tt_integrations.domain.usecases.issue_source import OF_ONE_REPOSITORY
 from tt_integrations.domain.usecases.retry_refused import RetryRefused
 from tt_integrations.domain.usecases.without_hooks import without_hooks
 from tt_integrations.ports.clock import Clock
 from tt_integrations.ports.issues import IssueSettings, IssueTracker
 
-OF_ONE_HOOK = (PermissionMissing, CallRejected, NotConnected)
-"""Trouble that is no reason to leave the others where they are."""
 PATIENCE = timedelta(seconds=15)
 
 
@@ -65,7 +59,7 @@ class CloseHooks:
                 return
             try:
                 self.trackers[connection.provider].unhook(access, home, hook)
-            except OF_ONE_HOOK:
+            except OF_ONE_REPOSITORY:
                 continue
 
     def _hooks(self, connection: Connection) -> Iterator[tuple[Repository, int]]:

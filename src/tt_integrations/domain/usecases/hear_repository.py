@@ -67,7 +67,7 @@ class HearRepository:
             return _of(news, Action.IGNORED, Reason.UNKNOWN_REPOSITORY.value)
         if news.action in NAMING:
             now = news.repository
-            renamed = {each.name: evolve(each, name=now.name, id=now.id) for each in meant}
+            renamed = {each.name: evolve(each, called=now.name, id=now.id) for each in meant}
             self._learn(tx, connection, renamed)
             return evolve(_of(news, Action.UPDATED, news.action), fields=("name",))
         if news.action == DELETED:

@@ -7,12 +7,21 @@ from datetime import datetime
 
 from attrs import frozen
 
+from tt_integrations.domain.errors import (
+    CallRejected,
+    MalformedPayload,
+    NotConnected,
+    PermissionMissing,
+)
 from tt_integrations.domain.model.chat import Access
 from tt_integrations.domain.model.connection import Connection
 from tt_integrations.domain.model.issue_rules import IssueRules
 from tt_integrations.domain.model.issues import Issue, IssuePage, Repository
 from tt_integrations.domain.model.runs import RunId
 from tt_integrations.ports.issues import IssueTracker
+
+OF_ONE_REPOSITORY = (NotConnected, PermissionMissing, MalformedPayload, CallRejected)
+"""Trouble that is no reason to leave the other repositories alone."""
 
 
 class OutOfPatience(Exception):

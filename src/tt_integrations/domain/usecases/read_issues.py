@@ -29,7 +29,7 @@ owner had chosen when it was read."""
 
 @frozen
 class ReadIssues:
-    """Raises Conflict when another sync reads the same repository at this moment, OutOfPatience, and what the
+    """Raises Conflict when another sync reads the same repository at this moment, OutOfPatience, Ended, and what the
     tracker raises. Calls the provider, so never inside a transaction."""
 
     unit_of_work: UnitOfWork
@@ -63,7 +63,7 @@ class ReadIssues:
         if leaf.issues:
             called = leaf.issues[0].repository.name
             number, home = source.connection.id, source.repository.id
-            self.note(number, source.name, lambda known: evolve(known, id=home, name=called))
+            self.note(number, source.name, lambda known: evolve(known, id=home, called=called))
 
 
 @define

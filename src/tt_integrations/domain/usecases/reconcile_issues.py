@@ -36,7 +36,7 @@ class _Listing:
 
 @frozen
 class ReconcileIssues:
-    """Raises OutOfPatience, and what the tracker raises. Calls the provider, so never inside a transaction."""
+    """Raises OutOfPatience, Ended, and what the tracker raises. Calls the provider, so never inside a transaction."""
 
     unit_of_work: UnitOfWork
     clock: Clock

@@ -67,9 +67,11 @@ class SettleConnection:
         if left > timedelta(0):
             raise ProviderUnavailable("the provider asked us to wait", left.total_seconds())
 
-    def went_well(self, connection: Connection) -> None:
-        """`connection` as it was before its sync."""
-        if connection.state is ConnectionState.DEGRADED:
+    def went(self, connection: Connection, trouble: str | None) -> None:
+        """A sync came to its end: well, or for all but a part of it. `connection` as it was before."""
+        if trouble is not None:
+            degrade(self.unit_of_work, connection.id, trouble)
+        elif connection.state is ConnectionState.DEGRADED:
             recover(self.unit_of_work, connection.id)
 
     def _wait(self, connection: ConnectionId, seconds: float | None) -> None:

@@ -55,5 +55,5 @@ class Synchronize:
         self.settle.check(found.connection)
         outcome = self.carry_out(found, command.cause)
         if not outcome.asks:
-            self.settle.went_well(found.connection)
+            self.settle.went(found.connection, outcome.trouble)
         return outcome

@@ -16,6 +16,7 @@ from tt_integrations.domain.usecases.issue_sentences import decided_on
 from tt_integrations.domain.usecases.issue_source import IssueSource
 from tt_integrations.domain.usecases.settle_task import NO_TASK
 from tt_integrations.domain.usecases.upsert_issue_task import upsert
+from tt_integrations.domain.usecases.working_connections import still_working
 from tt_integrations.ports.unit_of_work import Transaction
 
 BUSY = "its task is being changed all the time"
@@ -30,7 +31,8 @@ class Taken:
 
 
 def take_in(tx: Transaction, source: IssueSource, issues: Sequence[Issue], now: datetime) -> Taken:
-    """One that is in trouble is left as it was; the others are not."""
+    """One that is in trouble is left as it was; the others are not. Raises Ended."""
+    still_working(tx.connections.find(source.connection.id))
     decided: list[Decided] = []
     troubled: list[datetime] = []
     for issue in issues:

@@ -47,6 +47,19 @@ def working(tx: Reading, number: ConnectionId) -> Owned | NotWorking:
     return connection, owner
 
 
+class Ended(Exception):
+    """Somebody stopped the connection while something was done for it; what was done before that stays."""
+
+
+def still_working(connection: Connection | None) -> Connection:
+    """The connection, found in the transaction that stores something for it. Raises Ended where it works no more."""
+    if connection is None or connection.state is ConnectionState.DISABLED:
+        raise Ended("the connection was ended")
+    if not connection.state.works:
+        raise Ended(why_not(connection))
+    return connection
+
+
 def why_not(connection: Connection) -> str:
     """Of one that does not work, in words."""
     match connection.state:

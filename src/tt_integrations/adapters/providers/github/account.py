@@ -135,7 +135,7 @@ class GitHubAccount:
 
     def _found(self, access: Access, entered: Entered, learnt: Known) -> Known:
         try:
-            now = self.issues.repository(access, learnt.called or entered.name)
+            now = self.issues.repository(access, learnt.id or entered.name)
         except NotConnected:
             raise InvalidSettings(entered.field, f"{entered.name} {OUT_OF_SIGHT}") from None
         hook = learnt.hook if learnt.id == now.id else None

@@ -10,6 +10,7 @@ from tt_integrations.adapters.entered import flag
 from tt_integrations.adapters.providers.github.addresses import login_in
 from tt_integrations.adapters.providers.github.entries import label, priorities, read_or, tags
 from tt_integrations.adapters.providers.github.repositories import (
+    Entered,
     Known,
     entered_in,
     known_in,
@@ -27,7 +28,7 @@ LOGINS = ("github_login", "github_username")
 
 @frozen
 class GitHubIssueSettings:
-    """Implements the port `IssueSettings`. `found` of `learnt` has the name by which the repository goes now."""
+    """Implements the port `IssueSettings`."""
 
     def rules(self, settings: Mapping[str, object]) -> IssueRules:
         projects, ids = _places(settings)
@@ -54,7 +55,7 @@ class GitHubIssueSettings:
                 continue
             if learnt.id is not None:
                 ids.add(learnt.id)
-            found.append(Watched(entered.name, learnt.id, learnt.hook, learnt.hook_missing))
+            found.append(_watched(entered, learnt))
         return found
 
     def left_hooks(self, settings: Mapping[str, object]) -> Sequence[LeftHook]:
@@ -72,8 +73,18 @@ class GitHubIssueSettings:
         if found is None:
             known.pop(key, None)
         else:
-            known[key] = Known(key, found.id, found.name, found.hook, found.hook_missing)
+            known[key] = Known(key, found.id, found.called, found.hook, found.hook_missing)
         return saved_as(known.values())
+
+
+def _watched(entered: Entered, learnt: Known) -> Watched:
+    return Watched(
+        name=entered.name,
+        id=learnt.id,
+        hook=learnt.hook,
+        hook_missing=learnt.hook_missing,
+        called=learnt.called,
+    )
 
 
 def _places(

@@ -49,11 +49,8 @@ class GitHubIssues:
     def account(self, access: Access) -> Account:
         return Account(self.rest.ask(wire.User, access, Call("/user")).login)
 
-    def repository(self, access: Access, name: str) -> Repository:
-        full_name = name_in(name)
-        if full_name is None:
-            raise NotConnected("no repository has a name like that")
-        response = self.rest.answered(access, Call(f"/repos/{full_name}"))
+    def repository(self, access: Access, by: int | str) -> Repository:
+        response = self.rest.answered(access, Call(_path_to(by)))
         _check_in_sight(response)
         return repository_from(structured(object_in(response), wire.Repository))
 
@@ -130,7 +127,16 @@ class GitHubIssues:
 
 
 def path_of(repository: Repository) -> str:
-    return f"/repositories/{repository.id}"
+    return _path_to(repository.id)
+
+
+def _path_to(by: int | str) -> str:
+    if isinstance(by, int):
+        return f"/repositories/{by}"
+    name = name_in(by)
+    if name is None:
+        raise NotConnected("no repository has a name like that")
+    return f"/repos/{name}"
 
 
 def _log_of(repository: Repository, hook: int) -> str:
